@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { auditEvent, eventBatch } from './events.js';
+import { EXECUTION_CLIENTS, EXECUTION_STATUSES } from './status.js';
+
+/** What a person may do. An admin may do all, an auditor reads all and changes nothing. */
+export const ROLES = ['analyst', 'auditor', 'admin'] as const;
+
+/** One of {@link ROLES}. */
+export type Role = (typeof ROLES)[number];
+
+const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+    field: z.string().optional(),
+    fix: z.string().optional(),
+    instance: z.string().optional()
+  })
+  .loose();
+
+const eventAnswer = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('stored') }),
+  z.object({ outcome: z.literal('duplicate') }),
+  z.object({ outcome: z.literal('refused'), problem })
+]);
+
+/** What became of one event. A contradiction is `stored`: both versions are kept. */
+export type EventAnswer = z.infer<typeof eventAnswer>;
+
+const batchAnswer = z.object({
+  answers: z.array(eventAnswer).describe('one per event, in the order of the batch; given only after the commit')
+});
+
+/** The answer to `POST /api/events`. */
+export type BatchAnswer = z.infer<typeof batchAnswer>;
+
+const me = z.object({ username: z.string(), role: z.enum(ROLES), auth: z.string(), server_version: z.string() });
+
+/** Who the server takes the caller for. */
+export type Me = z.infer<typeof me>;
+
+const stats = z.object({
+  today: z.int(),
+  total: z.int(),
+  errors: z.int(),
+  successRate: z.number().nullable().describe('of the runs that ended, 0 to 1; null when none has'),
+  running: z.int(),
+  lastEventAt: z.iso.datetime().nullable()
+});
+
+/** A person's own figures. */
+export type Stats = z.infer<typeof stats>;
+
+const activity = z.object({
+  time: z.iso.datetime(),
+  cell: z.int().nullable(),
+  code: z.string().describe('the first 100 characters'),
+  status: z.enum(EXECUTION_STATUSES)
+});
+
+/** One of a person's last runs, in the shape of the wished `/api/recent-activity`. */
+export type Activity = z.infer<typeof activity>;
+
+const executionSummary = z.object({
+  id: z.guid(),
+  timestamp: z.iso.datetime(),
+  notebook_path: z.string().nullable(),
+  cell_number: z.int().nullable(),
+  code_preview: z.string().describe('the first 200 characters'),
+  status: z.enum(EXECUTION_STATUSES),
+  execution_time_ms: z.number().nullable(),
+  error_message: z.string().nullable(),
+  client: z.enum(EXECUTION_CLIENTS).nullable()
+});
+
+/** One run as the portal lists it. */
+export type ExecutionSummary = z.infer<typeof executionSummary>;
+
+const check = z.object({
+  id: z.string(),
+  ok: z.boolean().nullable().describe('null: nothing to judge yet'),
+  detail: z.string().describe('a sentence in English for logs and terminals'),
+  figures: z
+    .record(z.string(), z.union([z.string(), z.number(), z.null()]))
+    .describe('what the words of a language are filled with'),
+  fix: z.string().nullable().describe('id of the words that say what to do')
+});
+
+/** One line of `celltrail doctor` and of the health screen. */
+export type Check = z.infer<typeof check>;
+
+const timeZone = z.object({
+  tz: z.string().max(64).optional().describe("IANA time zone whose day is 'today'; the database's by default")
+});
+const limited = z.object({ limit: z.coerce.number().int().min(1).max(100).default(10) });
+
+const portal = z.object({
+  labUrl: z.string().nullable().describe('behind the launch button'),
+  language: z.string().nullable().describe('the language an installation prefers; null leaves it to the browser')
+});
+
+/** What the portal needs to know of its installation. */
+export type PortalSettings = z.infer<typeof portal>;
+
+/** Every route that answers JSON: what it takes, what it gives, who may ask. OpenAPI is made of this table. */
+export const ROUTES = {
+  postEvents: {
+    method: 'post',
+    path: '/api/events',
+    role: 'analyst',
+    body: eventBatch,
+    answer: batchAnswer,
+    says: 'Store events, each once.'
+  },
+  getMe: { method: 'get', path: '/api/me', role: 'analyst', answer: me, says: 'Who the server takes you for.' },
+  getPortal: {
+    method: 'get',
+    path: '/api/portal',
+    role: 'analyst',
+    answer: portal,
+    says: 'What the portal needs to know of its installation.'
+  },
+  getStats: {
+    method: 'get',
+    path: '/api/stats',
+    role: 'analyst',
+    query: timeZone,
+    answer: stats,
+    says: 'Your own figures.'
+  },
+  getRecentActivity: {
+    method: 'get',
+    path: '/api/recent-activity',
+    role: 'analyst',
+    answer: z.array(activity).max(10),
+    says: 'Your last ten runs.'
+  },
+  getExecutions: {
+    method: 'get',
+    path: '/api/v1/executions',
+    role: 'analyst',
+    query: limited,
+    answer: z.array(executionSummary),
+    says: 'Your last runs, with what the portal shows of each.'
+  },
+  getChecks: {
+    method: 'get',
+    path: '/api/checks',
+    role: 'analyst',
+    answer: z.array(check),
+    says: "The troubleshooting list, item by item; other people's figures for admins only."
+  },
+  getHealth: {
+    method: 'get',
+    path: '/healthz',
+    role: null,
+    answer: z.object({ status: z.literal('ok') }),
+    says: 'The process lives.'
+  },
+  getReady: {
+    method: 'get',
+    path: '/readyz',
+    role: null,
+    answer: z.object({ status: z.literal('ready') }),
+    says: 'The database answers and its schema is current.'
+  }
+} as const;
+
+/** Schemas that OpenAPI names. */
+export const NAMED_SCHEMAS = {
+  AuditEvent: auditEvent,
+  EventAnswer: eventAnswer,
+  Problem: problem,
+  Stats: stats,
+  Activity: activity,
+  ExecutionSummary: executionSummary,
+  Check: check,
+  Me: me
+} as const;
+
+/** What `GET /api/live` sends: that the caller's record changed, after the commit. Coalesced; ask again what you show. */
+export interface LiveChange {
+  /** rises with every change this server announced */
+  sequence: number;
+}

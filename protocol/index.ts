@@ -1,0 +1,27 @@
+export { PROTOCOL_VERSION, SUPPORTED_VERSIONS, isSupportedVersion } from './version.js';
+export * from './limits.js';
+export * from './status.js';
+export { executionId, lowestExecutionId } from './execution-id.js';
+export { PROBLEMS, describeProblem, problemKind } from './problems.js';
+export type { Problem, ProblemDetails, ProblemType } from './problems.js';
+export type {
+  AuditEvent,
+  AuditEventType,
+  EventBatch,
+  ExecutionEvent,
+  OtherEvent,
+  PageState,
+  Statement
+} from './events.js';
+export type {
+  Activity,
+  BatchAnswer,
+  Check,
+  EventAnswer,
+  ExecutionSummary,
+  LiveChange,
+  Me,
+  PortalSettings,
+  Role,
+  Stats
+} from './api.js';

@@ -1,0 +1,6 @@
+import { lab } from './lab.js';
+import { portal } from './portal.js';
+import { terms } from './terms.js';
+
+/** All words of this language. */
+export const en = { ...terms, ...lab, ...portal } as const;

@@ -1,0 +1,2 @@
+/** Words of the JupyterLab extension. */
+export const lab = {} as const;

@@ -1,0 +1,3 @@
+// Schemas run, so they bring zod along; a browser that only makes events imports types from the index instead.
+export { auditEvent, eventBatch, pageState } from './events.js';
+export { NAMED_SCHEMAS, ROUTES } from './api.js';

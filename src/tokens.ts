@@ -1,0 +1,75 @@
+import { Token } from '@lumino/coreutils';
+import { type ISignal } from '@lumino/signaling';
+import { type AuditEvent, type Statement } from '@celltrail/protocol';
+import { type Language, type Translate } from '@celltrail/protocol/locales';
+
+/** What a person or the image's owner chose, with defaults filled in. */
+export interface SettingsValues {
+  /** whether executions are captured */
+  enabled: boolean;
+  /** address of the audit server without a trailing slash */
+  endpoint: string;
+  showBanner: boolean;
+  /** the banner's five lines, `{user}` filled in where it is shown; empty: the language's own */
+  banner: readonly string[];
+  language: Language;
+  /** the user that the image's configuration names; the server's word counts where it answers */
+  configuredUser: string | null;
+}
+
+/** The settings of the extension, and the words of the language they choose. */
+export interface ISettings {
+  readonly values: SettingsValues;
+  readonly t: Translate;
+  readonly direction: 'ltr' | 'rtl';
+  readonly changed: ISignal<ISettings, SettingsValues>;
+}
+
+/** Provided by the settings plugin. */
+export const ISettings = new Token<ISettings>('jupyterlab-celltrail:ISettings', 'The settings of Celltrail and its words.');
+
+/** Turns what happens in this page into events. */
+export interface ICapture {
+  /** every event of this page, stamped with the page's id and its sequence, in that order */
+  readonly events: ISignal<ICapture, AuditEvent>;
+  readonly pageId: string;
+  /** whether executions are captured now */
+  readonly capturing: boolean;
+  /** why capture can't see kernels although it is on: Lab changed under it, or a callback failed; null when all is well */
+  readonly fault: string | null;
+  readonly stateChanged: ISignal<ICapture, void>;
+  /** State something that another plugin saw; it gets its page's stamp and travels like the rest. */
+  record(statement: Statement): void;
+}
+
+/** Provided by the capture plugin. */
+export const ICapture = new Token<ICapture>('jupyterlab-celltrail:ICapture', 'The events that Celltrail captured in this page.');
+
+/** How delivery stands. */
+export interface OutboxState {
+  /** `refused`: the server refuses this user or this origin; `storage`: the browser keeps nothing */
+  reach: 'unknown' | 'reachable' | 'unreachable' | 'refused' | 'storage';
+  /** events not yet acknowledged */
+  waiting: number;
+  /** events kept because the server refused them for good */
+  refused: number;
+  /** Unix ms of the last acknowledgement; null before the first */
+  lastStoredAt: number | null;
+  /** Unix ms of the next try; null when none is due */
+  nextTryAt: number | null;
+  /** what the last failure said, in the server's words; null when there was none */
+  problem: string | null;
+  /** whom the server takes this page for; null until it answered */
+  username: string | null;
+}
+
+/** The browser's durable queue of events not yet acknowledged. */
+export interface IOutbox {
+  readonly state: OutboxState;
+  readonly changed: ISignal<IOutbox, OutboxState>;
+  /** Try at once instead of waiting for the back-off. */
+  retry(): void;
+}
+
+/** Provided by the outbox plugin. */
+export const IOutbox = new Token<IOutbox>('jupyterlab-celltrail:IOutbox', 'The events that wait for the audit server.');

@@ -143,6 +143,9 @@ export type PageState = z.infer<typeof pageState>;
 export const eventBatch = z.object({
   protocol: z.int(),
   page: pageState.nullish(),
+  actor: text
+    .nullish()
+    .describe("whose events these are, as GET /api/me said; another's credential is answered actor-changed"),
   events: z.array(z.unknown())
 });
 
@@ -150,5 +153,6 @@ export const eventBatch = z.object({
 export interface EventBatch {
   protocol: number;
   page?: PageState | null;
+  actor?: string | null;
   events: AuditEvent[];
 }

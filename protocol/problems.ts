@@ -10,6 +10,7 @@ export const PROBLEMS = {
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
+  'actor-changed': { status: 409, title: 'These events belong to another person than the one signed in' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'batch-too-large': { status: 413, title: 'Too many events in one batch' },
   'event-type-unknown': { status: 400, title: 'An event of a kind this server does not know' },

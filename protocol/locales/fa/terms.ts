@@ -14,5 +14,63 @@ export const terms = {
   'client.editor': 'ویرایشگر',
   'client.foreign': 'برنامه‌ای دیگر',
   'client.background': 'پس‌زمینه',
-  'client.agent': 'عامل هوشمند'
+  'client.agent': 'عامل هوشمند',
+  'portal.not_built': 'پرتال هنوز ساخته نشده است',
+  'check.server.title': 'سرور',
+  'check.server.ok': 'پاسخ می‌دهد؛ نسخهٔ {version}.',
+  'check.server.wrong': 'در نشانی {url} چیزی پاسخ نمی‌دهد.',
+  'check.server.unknown': 'بررسی نشد.',
+  'check.database.title': 'پایگاه داده',
+  'check.database.ok': 'Postgres نسخهٔ {version} پاسخ می‌دهد؛ نام پایگاه داده {database} است.',
+  'check.database.wrong': 'سرور به پایگاه داده دسترسی ندارد: {reason}.',
+  'check.database.unknown': 'بررسی نشد.',
+  'check.schema.title': 'جدول‌ها',
+  'check.schema.ok': 'همان‌گونه‌اند که این نسخه نیاز دارد.',
+  'check.schema.wrong': {
+    one: '{count} مرحله از به‌روزرسانی جدول‌ها هنوز اجرا نشده است.',
+    other: '{count} مرحله از به‌روزرسانی جدول‌ها هنوز اجرا نشده است.'
+  },
+  'check.schema.unknown': 'تا وقتی پایگاه داده پاسخ ندهد معلوم نیست.',
+  'check.roles.title': 'مجوزهای پایگاه داده',
+  'check.roles.ok':
+    'سرور فقط می‌افزاید و تکمیل می‌کند، خوانندگان فقط می‌خوانند و هیچ‌کس نمی‌تواند سابقه‌ای را بازنویسی کند.',
+  'check.roles.wrong': 'آن‌گونه که باید باشند نیستند: {faults}.',
+  'check.roles.unknown': 'تا وقتی پایگاه داده پاسخ ندهد معلوم نیست.',
+  'check.partitions.title': 'جای سوابق تازه',
+  'check.partitions.ok': 'برای این ماه و ماه بعد پارتیشن وجود دارد.',
+  'check.partitions.wrong': 'برای {months} پارتیشنی نیست و سوابق آن در پارتیشن پیش‌فرض ثبت می‌شود.',
+  'check.partitions.unknown': 'تا وقتی پایگاه داده پاسخ ندهد معلوم نیست.',
+  'check.identity.title': 'هویت شما',
+  'check.identity.ok': 'شما {username} با نقش {role} هستید؛ مقدار AUDIT_AUTH برابر {auth} است.',
+  'check.identity.wrong': 'سرور شما را نمی‌شناسد.',
+  'check.identity.unknown': 'هنوز کسی شناسایی نشده است.',
+  'check.extension.title': 'افزونه در JupyterLab',
+  'check.extension.ok': {
+    one: '{count} صفحه در حال ثبت است؛ نسخهٔ {version}.',
+    other: '{count} صفحه در حال ثبت‌اند؛ نسخهٔ {version}.'
+  },
+  'check.extension.wrong': {
+    one: '{count} صفحهٔ باز ثبت نمی‌کند؛ نسخهٔ {version}.',
+    other: '{count} صفحهٔ باز ثبت نمی‌کنند؛ نسخهٔ {version}.'
+  },
+  'check.extension.unknown': 'اکنون هیچ صفحه‌ای از JupyterLab گزارش نمی‌دهد.',
+  'check.outbox.title': 'رویدادهای ارسال‌نشده',
+  'check.outbox.ok': 'هیچ رویدادی در مرورگر منتظر ارسال نیست.',
+  'check.outbox.wrong': '{waiting} رویداد در مرورگر منتظر ارسال است و {refused} رویداد پذیرفته نشده است.',
+  'check.outbox.unknown': 'هنوز هیچ صفحه‌ای از JupyterLab گزارش نداده است.',
+  'check.last_event.title': 'آخرین رویداد ثبت‌شده',
+  'check.last_event.ok': { one: '{count} دقیقه پیش.', other: '{count} دقیقه پیش.' },
+  'check.last_event.wrong': 'خواندن آن ممکن نیست.',
+  'check.last_event.unknown': 'هنوز رویدادی ثبت نشده است.',
+  'fix.start_server': 'آن را راه‌اندازی کنید: celltrail serve.',
+  'fix.reach_database':
+    'Postgres را راه‌اندازی کنید و AUDIT_DB_CONNECTION (نشانی، نام و گذرواژه) را بررسی کنید؛ سرور به‌محض امکان خودش وصل می‌شود.',
+  'fix.migrate': 'دستور celltrail migrate را با کاربری که مالک پایگاه داده است اجرا کنید.',
+  'fix.open_lab':
+    'JupyterLab را باز کنید. اگر تغییری ندیدید دستور jupyter labextension list را اجرا کنید: jupyterlab-celltrail باید در فهرست و فعال باشد.',
+  'fix.turn_capture_on': 'ثبت را روشن کنید: تنظیمات JupyterLab، بخش Celltrail.',
+  'fix.send_waiting':
+    'JupyterLab را در همان مرورگر باز نگه دارید تا آنچه منتظر است ارسال شود. نوار وضعیت آن می‌گوید چه چیزی مانع است.',
+  'fix.see_refused': 'روی Celltrail در نوار وضعیت JupyterLab کلیک کنید: آنجا نوشته شده چه چیزی و چرا پذیرفته نشده است.',
+  'fix.build_portal': 'آن را بسازید و سپس این صفحه را دوباره بارگذاری کنید:'
 } as const;

@@ -1,0 +1,27 @@
+import { isUtf8 } from 'node:buffer';
+import express, { type RequestHandler } from 'express';
+import { MAX_BODY_BYTES } from '@celltrail/protocol';
+import { problem } from '../problems.js';
+
+/**
+ * Reads a JSON body. `strict` is off, so that `5` is an invalid field and not "no JSON".
+ * @throws problems `unsupported-media-type`, `not-json`; what express throws itself is told apart in `faults.ts`
+ */
+export function jsonBody(): RequestHandler[] {
+  const parse = express.json({
+    limit: MAX_BODY_BYTES,
+    strict: false,
+    verify: (_request, _response, bytes) => {
+      // Decoding would put U+FFFD in place of what was sent: the record must hold what ran or refuse it.
+      if (!isUtf8(bytes)) throw problem('not-json', { detail: 'the body is not UTF-8' });
+    }
+  });
+  return [requireJson, parse];
+}
+
+const requireJson: RequestHandler = (request, _response, next) => {
+  const type = request.is('application/json');
+  if (type === null) throw problem('not-json', { detail: 'the body is empty' });
+  if (type === false) throw problem('unsupported-media-type', { fix: 'send Content-Type: application/json' });
+  next();
+};

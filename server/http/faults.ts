@@ -1,0 +1,57 @@
+import { type ErrorRequestHandler } from 'express';
+import { MAX_BODY_BYTES } from '@celltrail/protocol';
+import { type Log } from '../log.js';
+import { problem, ProblemError } from '../problems.js';
+import { requestId } from './request-log.js';
+
+/** Seconds after which a sender may try again what failed for a passing reason. */
+const RETRY_AFTER_S = 2;
+
+/**
+ * The last middleware: whatever was thrown becomes a problem. Typed problems stand as they are, faults of the
+ * request that express found get their type, anything else is a bug of ours: logged under an id, answered 500 with
+ * that id and nothing more.
+ */
+export function faultHandler(log: Log): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    // A request that its own sender broke off has nobody left to answer.
+    if (response.headersSent || request.socket.destroyed) return void response.destroy();
+    const known = asProblem(error);
+    const instance = requestId(response);
+    if (!known) log.error({ id: instance, error: loggable(error) }, 'request failed');
+    const wire = (known ?? problem('internal', { instance })).toProblem();
+    if (wire.status === 503) response.setHeader('Retry-After', RETRY_AFTER_S);
+    response.status(wire.status).type('application/problem+json').send(JSON.stringify(wire));
+  };
+}
+
+/** The problem that an error stands for, or undefined when it is a bug. */
+function asProblem(error: unknown): ProblemError | undefined {
+  if (error instanceof ProblemError) return error;
+  if (!(error instanceof Error)) return undefined;
+  const { type, status } = error as { type?: unknown; status?: unknown };
+  switch (type) {
+    case 'entity.parse.failed':
+      return problem('not-json', { detail: 'the body can not be read as JSON' });
+    case 'entity.too.large':
+      return problem('body-too-large', { limit: MAX_BODY_BYTES, fix: 'split the batch' });
+    case 'encoding.unsupported':
+    case 'charset.unsupported':
+      return problem('unsupported-media-type', { fix: 'send application/json in UTF-8, plain, gzip, deflate or br' });
+  }
+  if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
+  if (error instanceof URIError) return problem('field-invalid', { field: 'url', fix: 'percent-encode it as UTF-8' });
+  return problem('not-json', { detail: 'the body can not be read' });
+}
+
+/**
+ * What of an error may stand in a log. Postgres quotes the values it chokes on in some messages (classes 22 and 23:
+ * a code, a name), so those keep their numbers and names only.
+ */
+export function loggable(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const { code, table, column, constraint } = error as unknown as Record<string, unknown>;
+  const quotes = typeof code === 'string' && /^2[23]...$/.test(code);
+  const frames = (error.stack ?? '').split('\n').filter(line => /^\s+at /.test(line));
+  return { name: error.name, message: quotes ? undefined : error.message, code, table, column, constraint, frames };
+}

@@ -1,0 +1,60 @@
+import { type RequestHandler, type Router } from 'express';
+import { z } from 'zod';
+import { ROUTES } from '@celltrail/protocol/schemas';
+import { type Actor, allows } from '../identity/actor.js';
+import { type IdentityMode } from '../identity/mode.js';
+import { problem } from '../problems.js';
+import { jsonBody } from './body.js';
+import { type Asked, type Handler, type Handlers, type RouteName } from './route.js';
+import { queryOf, valid } from './validate.js';
+
+const NO_QUERY = z.strictObject({});
+
+/** Puts every route of the protocol's table where it belongs: role, query, body, answer, and 405 for other methods. */
+export function mountRoutes(router: Router, handlers: Handlers, identity: IdentityMode): void {
+  for (const name of Object.keys(ROUTES) as RouteName[]) {
+    const { path, method, role } = ROUTES[name];
+    const steps: RequestHandler[] = role === null ? [] : [requireRole(identity, role)];
+    if (method === 'post') steps.push(...jsonBody());
+    steps.push(answer(name, handlers[name]));
+    router.route(path)[method](steps).all(otherMethods(method));
+  }
+}
+
+/** Who asks, known once {@link requireRole} let them pass. */
+export function actorOf(locals: Record<string, unknown>): Actor {
+  return locals['actor'] as Actor;
+}
+
+/** Lets only those pass who may do what the role may. @throws `not-signed-in`, `admin-only` */
+export function requireRole(identity: IdentityMode, role: Actor['role']): RequestHandler {
+  return async (request, response, next) => {
+    const actor = await identity.authenticate(request);
+    if (!allows(actor.role, role)) throw problem('admin-only', {});
+    response.locals['actor'] = actor;
+    next();
+  };
+}
+
+/** Answers what a path does not do. RFC 9110 §15.5.6: with `Allow` */
+export function otherMethods(method: 'get' | 'post'): RequestHandler {
+  const allowed = method === 'get' ? 'GET, HEAD, OPTIONS' : 'POST, OPTIONS';
+  return (request, response) => {
+    response.setHeader('Allow', allowed);
+    if (request.method === 'OPTIONS') return void response.status(204).end();
+    throw problem('method-not-allowed', { fix: `use ${allowed}` });
+  };
+}
+
+function answer<N extends RouteName>(name: N, handler: Handler<N>): RequestHandler {
+  const route = ROUTES[name];
+  const schema = 'query' in route ? route.query.strict() : NO_QUERY;
+  return async (request, response) => {
+    const query = valid(schema, queryOf(request.originalUrl), 'query');
+    const asked = { actor: actorOf(response.locals), query, body: request.body as unknown };
+    // The table says what each name takes; TypeScript can't follow that through a generic name.
+    const result = await handler(asked as Asked<N>);
+    response.setHeader('Cache-Control', 'no-store');
+    response.json(result);
+  };
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { PROBLEMS, type ProblemType } from '@celltrail/protocol';
+import { NAMED_SCHEMAS, ROUTES, auditEvent, eventBatch } from '@celltrail/protocol/schemas';
+import { type RouteName } from './route.js';
+
+type Json = Record<string, unknown>;
+
+/** Problems that any route can answer, and those that a route with a query, a body or a role can answer besides. */
+const ANY: ProblemType[] = ['host-refused', 'method-not-allowed', 'internal'];
+const WITH_QUERY: ProblemType[] = ['field-invalid'];
+const WITH_ROLE: ProblemType[] = ['not-signed-in', 'admin-only', 'origin-refused', 'database-unreachable'];
+const WITH_BODY: ProblemType[] = [
+  'not-json',
+  'field-invalid',
+  'protocol-unsupported',
+  'actor-changed',
+  'body-too-large',
+  'batch-too-large',
+  'unsupported-media-type',
+  'overloaded',
+  'stopping'
+];
+
+/** The server's API as OpenAPI 3.1, made of the protocol's routes and schemas. @param version of this server */
+export function openApi(version: string): Json {
+  const paths: Record<string, Json> = { '/api/live': { get: LIVE } };
+  for (const name of Object.keys(ROUTES) as RouteName[]) {
+    const { path, method } = ROUTES[name];
+    paths[path] = { ...paths[path], [method]: operation(name) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Celltrail',
+      version,
+      description: 'The audit trail of every cell.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' }
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: { schemas: components() }
+  };
+}
+
+const LIVE = {
+  operationId: 'getLive',
+  summary: "Be told when your record changes: 'change' events, the first one at once. Ask again what you show.",
+  'x-role': 'analyst',
+  responses: {
+    200: { description: 'A stream that stays open.', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+    ...problems([...ANY, ...WITH_ROLE])
+  }
+};
+
+function operation(name: RouteName): Json {
+  const route = ROUTES[name];
+  const query = 'query' in route ? route.query : undefined;
+  const body = 'body' in route ? eventBatch.extend({ events: z.array(auditEvent) }) : undefined;
+  return {
+    operationId: name,
+    summary: route.says,
+    'x-role': route.role,
+    ...(query && { parameters: parameters(query) }),
+    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: refer(body, 'input') } } } }),
+    responses: {
+      200: { description: 'OK', content: { 'application/json': { schema: refer(route.answer, 'output') } } },
+      ...problems([
+        ...ANY,
+        ...WITH_QUERY,
+        ...(body ? WITH_BODY : []),
+        ...(route.role ? WITH_ROLE : []),
+        ...(name === 'getReady' ? (['database-unreachable', 'stopping'] as const) : [])
+      ])
+    }
+  };
+}
+
+function parameters(query: z.ZodObject): Json[] {
+  const { properties = {}, required = [] } = refer(query, 'input') as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    ...(description !== undefined && { description }),
+    schema
+  }));
+}
+
+function problems(kinds: readonly ProblemType[]): Json {
+  const responses: Record<number, Json> = {};
+  for (const kind of kinds) {
+    const { status, title } = PROBLEMS[kind];
+    const known = (responses[status]?.['description'] as string | undefined)?.split(' · ') ?? [];
+    responses[status] = {
+      description: [...new Set([...known, title])].join(' · '),
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+    };
+  }
+  return responses;
+}
+
+const names = z.registry<{ id: string }>();
+for (const [id, schema] of Object.entries(NAMED_SCHEMAS)) names.add(schema, { id });
+
+function components(): Json {
+  const { schemas } = z.toJSONSchema(names, { uri: id => `#/components/schemas/${id}`, io: 'input', override });
+  for (const schema of Object.values(schemas)) {
+    delete schema.$schema;
+    delete schema.$id;
+  }
+  return schemas;
+}
+
+/** A schema in which those that have a name are named, not spelled out. */
+function refer(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _dialect, $defs: _spelledOut, ...rest } = z.toJSONSchema(schema, { metadata: names, io, override });
+  const text = JSON.stringify(rest).replaceAll('"#/$defs/', '"#/components/schemas/');
+  return JSON.parse(text) as Json;
+}
+
+/** Keeps descriptions, which another registry than zod's own would lose, and drops what says nothing to a reader. */
+function override({
+  zodSchema,
+  jsonSchema
+}: {
+  zodSchema: z.core.$ZodType;
+  jsonSchema: z.core.JSONSchema.BaseSchema;
+}): void {
+  const description = z.globalRegistry.get(zodSchema)?.description;
+  if (description) jsonSchema.description ??= description;
+  if (jsonSchema.format) delete jsonSchema.pattern;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+}

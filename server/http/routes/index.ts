@@ -1,0 +1,39 @@
+import { type Check, type PortalSettings } from '@celltrail/protocol';
+import { type Answers } from '../../answers/answers.js';
+import { type Actor } from '../../identity/actor.js';
+import { type IdentityMode } from '../../identity/mode.js';
+import { type Handlers } from '../route.js';
+import { getChecks } from './get-checks.js';
+import { getExecutions } from './get-executions.js';
+import { getHealth } from './get-health.js';
+import { getMe } from './get-me.js';
+import { getPortal } from './get-portal.js';
+import { getReady } from './get-ready.js';
+import { getRecentActivity } from './get-recent-activity.js';
+import { getStats } from './get-stats.js';
+import { postEvents, type Accept } from './post-events.js';
+
+/** What the routes ask of the rooms behind them. */
+export interface UseCases {
+  accept: Accept;
+  answers: Answers;
+  checks(actor: Actor): Promise<Check[]>;
+  /** resolves when the database answers and its schema is current, else throws the problem */
+  ready(): Promise<void>;
+  portal: PortalSettings;
+}
+
+/** The handler of each route in the protocol's table. */
+export function createHandlers(cases: UseCases, identity: IdentityMode): Handlers {
+  return {
+    postEvents: postEvents(cases.accept),
+    getMe: getMe(identity),
+    getPortal: getPortal(cases.portal),
+    getStats: getStats(cases.answers),
+    getRecentActivity: getRecentActivity(cases.answers),
+    getExecutions: getExecutions(cases.answers),
+    getChecks: getChecks(cases.checks),
+    getHealth,
+    getReady: getReady(cases.ready)
+  };
+}

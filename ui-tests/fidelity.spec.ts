@@ -1,0 +1,149 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test, type Browser, type BrowserContext } from '@playwright/test';
+import { compare, faults, type Row, type Verdict } from './fidelity/compare.js';
+import { type Scenario, type Stage } from './fidelity/scenario.js';
+import { clients } from './fidelity/scenarios/clients.js';
+import { code } from './fidelity/scenarios/code.js';
+import { editing } from './fidelity/scenarios/editing.js';
+import { kernels } from './fidelity/scenarios/kernels.js';
+import { pages } from './fidelity/scenarios/pages.js';
+import { running } from './fidelity/scenarios/running.js';
+import { readTruth, type Truth } from './fidelity/truth.js';
+import { Driver } from './parts/driver.js';
+import { labVenv, startLab, type Lab } from './parts/lab.js';
+import { freePort } from './parts/ports.js';
+import { psqlLine, psqlOf, type Psql } from './parts/psql.js';
+import { auditServer, type AuditServer } from './parts/server.js';
+
+const scenarios = [...running, ...editing, ...code, ...kernels, ...pages, ...clients];
+const verdicts = new Map<string, Verdict>();
+const python = promisify(execFile);
+
+let folder: string;
+let server: AuditServer;
+let lab: Lab;
+let psql: Psql;
+const truthFile = () => join(folder, 'truth.jsonl');
+const keyOf = (run: { kernel_id: string; msg_id: string }) => `${run.kernel_id} ${run.msg_id}`;
+
+test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'celltrail-fidelity-'));
+  const startup = join(folder, 'ipython', 'profile_default', 'startup');
+  mkdirSync(startup, { recursive: true });
+  cpSync(join(import.meta.dirname, 'fidelity', 'truth.py'), join(startup, '00-truth.py'));
+  const port = await freePort();
+  server = await auditServer({ dataDir: join(folder, 'server'), labUrl: `http://127.0.0.1:${port}`, user: 'test_user' });
+  await server.start();
+  psql = psqlOf(psqlLine(server.running.output()));
+  lab = await startLab({ folder, port, endpoint: server.url, user: 'test_user', env: { CELLTRAIL_TRUTH: truthFile() } });
+});
+
+test.afterAll(async () => {
+  writeTable();
+  await lab?.running.stop();
+  await server?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+for (const scenario of scenarios) {
+  test(scenario.name, async ({ browser }) => {
+    const verdict = await judge(scenario, browser);
+    verdicts.set(scenario.name, verdict);
+    expect(faults(verdict)).toEqual([]);
+    expect(verdict.executions, 'the scenario ran something').toBeGreaterThan(0);
+  });
+}
+
+/** Plays a scenario on pages of its own and holds what is on record against what its kernels wrote down. */
+async function judge(scenario: Scenario, browser: Browser): Promise<Verdict> {
+  const earlier = new Set(readTruth(truthFile()).map(keyOf));
+  const recorded = new Set(rows().map(keyOf));
+  const truth = () => readTruth(truthFile()).filter(run => !earlier.has(keyOf(run)));
+  const fresh = () => rows().filter(row => !recorded.has(keyOf(row)));
+  const context = await browser.newContext();
+  const strangers: BrowserContext[] = [];
+  try {
+    const stage = await setStage(context, truth, async () => {
+      const other = await browser.newContext();
+      strangers.push(other);
+      return other;
+    });
+    const expected = (await scenario.play(stage)) ?? undefined;
+    await settled(fresh);
+    return compare(truth().filter(wasVisible), fresh(), expected);
+  } finally {
+    await shutDownKernels(context);
+    for (const each of [context, ...strangers]) await each.close();
+  }
+}
+
+/** IOPub shows no code of another client's silent run: it is an `execution.unseen`, not a row. */
+function wasVisible(run: Truth): boolean {
+  return !(run.silent && run.code.startsWith('quiet'));
+}
+
+async function setStage(context: BrowserContext, truth: () => Truth[], newBrowser: () => Promise<BrowserContext>): Promise<Stage> {
+  const open = async (where: BrowserContext) => {
+    const driver = new Driver(await where.newPage(), lab);
+    await driver.open();
+    return driver;
+  };
+  const until = (count: number, counts: (run: Truth) => boolean) =>
+    expect.poll(() => truth().filter(counts).length, { timeout: 60_000, intervals: [50] }).toBeGreaterThanOrEqual(count);
+  return {
+    driver: await open(context),
+    lab,
+    context,
+    truth,
+    another: () => open(context),
+    stranger: async () => open(await newBrowser()),
+    began: count => until(count, () => true),
+    ended: count => until(count, run => run.took_ms !== null),
+    python: async (source, ...args) => {
+      const env = { ...process.env, JUPYTER_RUNTIME_DIR: join(folder, 'runtime') };
+      return (await python(join(labVenv(), 'bin', 'python'), ['-c', source, ...args], { env })).stdout;
+    }
+  };
+}
+
+/** Delivery takes its time: waits until nothing has changed in the store for two seconds. */
+async function settled(fresh: () => Row[]): Promise<void> {
+  let before = '';
+  for (let quiet = 0; quiet < 4; ) {
+    await new Promise(resolve => setTimeout(resolve, 500));
+    const now = JSON.stringify(fresh().map(row => [row.msg_id, row.status]));
+    quiet = now === before ? quiet + 1 : 0;
+    before = now;
+  }
+}
+
+async function shutDownKernels(context: BrowserContext): Promise<void> {
+  const [page] = context.pages();
+  await page?.evaluate(async () => {
+    const kernels = window.jupyterapp.serviceManager.kernels as unknown as { shutdownAll(): Promise<void> };
+    await kernels.shutdownAll();
+  });
+}
+
+function rows(): Row[] {
+  return psql.rows<Row>(
+    'SELECT kernel_id, msg_id, code, code_json, status, execution_time_ms, cell_number, error_message, timestamp FROM code_execution_logs'
+  );
+}
+
+/** The table that the docs show. */
+function writeTable(): void {
+  const kinds = ['missing', 'phantom', 'duplicate', 'wrongCode', 'wrongStatus', 'wrongTime', 'wrongError'] as const;
+  const lines = [...verdicts].map(
+    ([name, verdict]) => `| ${name} | ${verdict.executions} | ${verdict.rows} | ${kinds.map(kind => verdict[kind].length).join(' | ')} |`
+  );
+  const head = '| scenario | executions | rows | missing | phantom | duplicate | wrong code | wrong status | wrong time | wrong error |';
+  const text = [head, head.replace(/[^|]+/g, '---'), ...lines, ''].join('\n');
+  mkdirSync(join(import.meta.dirname, 'results'), { recursive: true });
+  writeFileSync(join(import.meta.dirname, 'results', 'fidelity.md'), text);
+  console.log(text);
+}

@@ -1,0 +1,118 @@
+import { type Truth } from './truth.js';
+
+/** A row of `code_execution_logs`, as far as the suite judges it. */
+export interface Row {
+  kernel_id: string;
+  msg_id: string;
+  code: string;
+  /** the exact code as a JSON string where `code` can't hold it */
+  code_json: string | null;
+  status: string;
+  execution_time_ms: number | null;
+  cell_number: number | null;
+  error_message: string | null;
+  timestamp: string;
+}
+
+/** What a scenario found, one list of sentences per kind of fault. */
+export interface Verdict {
+  executions: number;
+  rows: number;
+  missing: string[];
+  phantom: string[];
+  duplicate: string[];
+  wrongCode: string[];
+  wrongStatus: string[];
+  wrongTime: string[];
+  wrongError: string[];
+}
+
+/** Statuses that a scenario says a run may end with, by its code, where the kernel's own hook can't know them. */
+export type Expected = ReadonlyMap<string, string>;
+
+/** A run's time may differ from the kernel's own measurement by so much: 5 ms, or 2 % of a long one. */
+const tolerance = (took: number) => Math.max(5, took * 0.02);
+
+/**
+ * Holds the rows against what the kernel wrote down. Silent requests of other clients show no code on IOPub, so
+ * whoever hands rows in leaves them out of `truths` where no page could see them.
+ * @param expected what the runs must be called that never came to their end (killed, restarted) or were interrupted
+ */
+export function compare(truths: readonly Truth[], rows: readonly Row[], expected: Expected = new Map()): Verdict {
+  const verdict: Verdict = {
+    executions: truths.length,
+    rows: rows.length,
+    missing: [],
+    phantom: [],
+    duplicate: [],
+    wrongCode: [],
+    wrongStatus: [],
+    wrongTime: [],
+    wrongError: []
+  };
+  const byKey = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = `${row.kernel_id} ${row.msg_id}`;
+    byKey.set(key, [...(byKey.get(key) ?? []), row]);
+  }
+  for (const truth of truths) {
+    const key = `${truth.kernel_id} ${truth.msg_id}`;
+    const [row, ...more] = byKey.get(key) ?? [];
+    byKey.delete(key);
+    const say = preview(truth.code);
+    if (!row) {
+      verdict.missing.push(say);
+      continue;
+    }
+    if (more.length) verdict.duplicate.push(say);
+    judge(verdict, truth, row, expected.get(truth.code));
+  }
+  for (const [row] of byKey.values()) if (row) verdict.phantom.push(`${preview(row.code)} (${row.status})`);
+  return verdict;
+}
+
+function judge(verdict: Verdict, truth: Truth, row: Row, expected: string | undefined): void {
+  const say = preview(truth.code);
+  const code = row.code_json === null ? row.code : (JSON.parse(row.code_json) as string);
+  if (code !== truth.code) verdict.wrongCode.push(`${say} → ${preview(code)}`);
+  const status = expected ?? statusOf(truth);
+  if (row.status !== status) verdict.wrongStatus.push(`${say}: ${row.status} instead of ${status}`);
+  if (truth.took_ms !== null && !isNear(row.execution_time_ms, truth.took_ms)) {
+    verdict.wrongTime.push(`${say}: ${row.execution_time_ms} ms instead of ${truth.took_ms.toFixed(3)}`);
+  }
+  const error = truth.ename === null ? null : `${truth.ename}: ${truth.evalue ?? ''}`;
+  if (error !== null && !sameError(row.error_message, error)) {
+    verdict.wrongError.push(`${say}: ${row.error_message} instead of ${preview(error)}`);
+  }
+  if (error === null && row.status === 'success' && row.error_message !== null) {
+    verdict.wrongError.push(`${say}: ${row.error_message} where there was none`);
+  }
+}
+
+function isNear(measured: number | null, took: number): boolean {
+  return measured !== null && Math.abs(measured - took) <= tolerance(took);
+}
+
+/** A message longer than the limit is cut, so the beginning decides there. */
+function sameError(message: string | null, error: string): boolean {
+  return message === error || (message !== null && error.length > 4000 && error.startsWith(message.slice(0, 4000)));
+}
+
+function statusOf(truth: Truth): string {
+  if (truth.aborted) return 'aborted';
+  if (truth.status === 'ok') return 'success';
+  return truth.status ?? 'unknown';
+}
+
+const preview = (text: string) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
+/** Whether nothing is wrong. */
+export function isFaithful(verdict: Verdict): boolean {
+  return faults(verdict).length === 0;
+}
+
+/** Every fault as a sentence. */
+export function faults(verdict: Verdict): string[] {
+  const kinds = ['missing', 'phantom', 'duplicate', 'wrongCode', 'wrongStatus', 'wrongTime', 'wrongError'] as const;
+  return kinds.flatMap(kind => verdict[kind].map(text => `${kind}: ${text}`));
+}

@@ -1,0 +1,120 @@
+import { type Scenario } from '../scenario.js';
+
+// A client that is no browser, on the same kernel: it finds the connection file where Lab's server put it.
+const CLIENT = `
+import sys, json
+from jupyter_client import BlockingKernelClient
+from jupyter_core.paths import jupyter_runtime_dir
+client = BlockingKernelClient(connection_file=f"{jupyter_runtime_dir()}/kernel-{sys.argv[1]}.json")
+client.load_connection_file(); client.start_channels(); client.wait_for_ready(timeout=20)
+for line in sys.argv[2:]:
+    code, options = json.loads(line)
+    client.execute(code, **options); client.get_shell_msg(timeout=20)
+client.stop_channels()
+`;
+
+/** Code that does not come from a notebook's cell. */
+export const clients: Scenario[] = [
+  {
+    name: 'a code console',
+    async play({ driver, ended }) {
+      await driver.command('console:create', { kernelPreference: { name: 'python3' } });
+      const prompt = driver.page.locator('.jp-CodeConsole-promptCell .cm-content');
+      await prompt.click();
+      for (const [index, line] of ['a = 1', '1 / 0'].entries()) {
+        await prompt.pressSequentially(line);
+        await driver.page.keyboard.press('Shift+Enter');
+        await ended(index + 1);
+      }
+    }
+  },
+  {
+    name: "a console on a notebook's kernel",
+    async play({ driver, ended }) {
+      await driver.notebook(['a = 1']);
+      await driver.runCell(0);
+      await ended(1);
+      await driver.command('notebook:create-console', { activate: true });
+      const prompt = driver.page.locator('.jp-CodeConsole-promptCell .cm-content');
+      await prompt.click();
+      await prompt.pressSequentially('a + 1');
+      await driver.page.keyboard.press('Shift+Enter');
+      await ended(2);
+    }
+  },
+  {
+    name: 'Run Selected Text in Console',
+    async play({ driver, ended }) {
+      await driver.notebook(['a = 41\na + 1']);
+      await driver.command('notebook:run-in-console');
+      await ended(1);
+    }
+  },
+  {
+    name: 'another client of the same kernel',
+    async play({ driver, python, ended }) {
+      const { kernel } = await driver.notebook(['a = 1']);
+      await driver.runCell(0);
+      await ended(1);
+      await python(CLIENT, kernel, JSON.stringify(['b = 2', {}]), JSON.stringify(['1 / 0', {}]), JSON.stringify(['c = 3', { store_history: false }]));
+      await ended(4);
+    }
+  },
+  {
+    name: "another client's silent run",
+    async play({ driver, python, ended }) {
+      const { kernel } = await driver.notebook(['a = 1']);
+      await driver.runCell(0);
+      await ended(1);
+      await python(CLIENT, kernel, JSON.stringify(['quiet = 2', { silent: true }]));
+      await ended(2);
+    }
+  },
+  {
+    name: 'silent and unstored runs of the page itself',
+    async play({ driver, ended }) {
+      await driver.notebook(['a = 1']);
+      await driver.page.evaluate(async () => {
+        const kernel = window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel as unknown as {
+          requestExecute(content: object): { done: Promise<unknown> };
+        };
+        await kernel.requestExecute({ code: 'b = 2', silent: true }).done;
+        await kernel.requestExecute({ code: 'c = 3', store_history: false }).done;
+      });
+      await ended(2);
+    }
+  },
+  {
+    name: 'a kernel that an extension started by itself',
+    async play({ driver, ended }) {
+      await driver.page.evaluate(async () => {
+        const kernels = window.jupyterapp.serviceManager.kernels as unknown as {
+          startNew(options: { name: string }): Promise<{ requestExecute(content: object): { done: Promise<unknown> } }>;
+        };
+        const kernel = await kernels.startNew({ name: 'python3' });
+        await kernel.requestExecute({ code: 'a = "in the background"' }).done;
+      });
+      await ended(1);
+    }
+  },
+  {
+    name: 'subshells in parallel',
+    async play({ driver, ended }) {
+      await driver.notebook(['import time; time.sleep(1); "main"']);
+      await driver.runCell(0);
+      await driver.page.evaluate(async () => {
+        const kernel = window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel as unknown as {
+          requestCreateSubshell(content: object): { done: Promise<{ content: { subshell_id: string } }> };
+          requestExecute(content: object): { subshellId?: string | null; done: Promise<unknown>; msg: { header: { subshell_id?: string } } };
+        };
+        const { content } = await kernel.requestCreateSubshell({}).done;
+        const shell = kernel as unknown as { subshellId: string | null };
+        shell.subshellId = content.subshell_id;
+        const first = kernel.requestExecute({ code: 'import time; time.sleep(0.3); "side"' });
+        shell.subshellId = null;
+        await first.done;
+      });
+      await ended(2);
+    }
+  }
+];

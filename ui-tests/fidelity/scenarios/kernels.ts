@@ -1,0 +1,132 @@
+import { type Driver } from '../../parts/driver.js';
+import { type Scenario } from '../scenario.js';
+import { type Truth } from '../truth.js';
+
+const forever = 'import time\nwhile True: time.sleep(0.05)';
+
+/** Kernels that are interrupted, restarted, killed and changed. */
+export const kernels: Scenario[] = [
+  {
+    name: 'interrupt',
+    async play({ driver, began, ended }) {
+      await driver.notebook([forever]);
+      await driver.runCell(0);
+      await began(1);
+      await driver.command('notebook:interrupt-kernel');
+      await ended(1);
+      return new Map([[forever, 'interrupted']]);
+    }
+  },
+  {
+    name: 'interrupt of a queue',
+    async play({ driver, began, ended }) {
+      await driver.notebook([forever, 'a = 1', 'b = 2']);
+      await driver.begin('notebook:run-all-cells');
+      await began(1);
+      await driver.command('notebook:interrupt-kernel');
+      await ended(1);
+      await driver.cellsDone();
+      return new Map([[forever, 'interrupted']]);
+    }
+  },
+  {
+    name: 'KeyboardInterrupt that the code raises itself',
+    async play({ driver, ended }) {
+      await driver.notebook(['raise KeyboardInterrupt("mine")']);
+      await driver.runCell(0);
+      await ended(1);
+    }
+  },
+  {
+    name: 'restart while running and while queued',
+    async play({ driver, began, ended }) {
+      await driver.notebook([forever, 'a = "never ran"', 'b = 2']);
+      await driver.runCell(0);
+      await driver.runCell(1);
+      await began(1);
+      await restart(driver);
+      await driver.runCell(2);
+      await ended(1);
+      return new Map([[forever, 'kernel_restarted']]);
+    }
+  },
+  {
+    name: 'Restart and Run All',
+    async play({ driver, ended }) {
+      await driver.notebook(['a = 1', 'print(a)']);
+      await driver.runAll();
+      await ended(2);
+      await driver.begin('notebook:restart-run-all');
+      await driver.page.getByRole('button', { name: 'Restart' }).last().click();
+      await ended(4);
+    }
+  },
+  {
+    name: 'a kernel that ends by itself',
+    async play({ driver, began, ended }) {
+      const exit = 'import os, time; time.sleep(0.3); os._exit(1)';
+      await driver.notebook([exit, 'a = 1']);
+      await driver.runCell(0);
+      await began(1);
+      await driver.page.waitForTimeout(8000); // the server's heartbeat sees it within 3 s and starts it anew
+      await driver.runCell(1);
+      await ended(1);
+      return new Map([[exit, 'kernel_died']]);
+    }
+  },
+  {
+    name: 'a kernel that the system kills',
+    async play({ driver, truth, began, ended }) {
+      await driver.notebook([forever, 'a = 1']);
+      await driver.runCell(0);
+      await began(1);
+      process.kill(pidOf(truth()), 'SIGKILL');
+      await driver.page.waitForTimeout(8000);
+      await driver.runCell(1);
+      await ended(1);
+      return new Map([[forever, 'kernel_died']]);
+    }
+  },
+  {
+    name: 'shutting a kernel down while it runs',
+    async play({ driver, began }) {
+      await driver.notebook([forever]);
+      await driver.runCell(0);
+      await began(1);
+      await driver.page.evaluate(async () => {
+        const app = window.jupyterapp as unknown as { serviceManager: { kernels: { shutdown(id: string): Promise<void> } } };
+        const id = window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.id ?? '';
+        await app.serviceManager.kernels.shutdown(id);
+      });
+      return new Map([[forever, 'kernel_died']]);
+    }
+  },
+  {
+    name: 'changing the kernel while it runs',
+    async play({ driver, began }) {
+      await driver.notebook([forever]);
+      await driver.runCell(0);
+      await began(1);
+      await driver.page.evaluate(async () => {
+        const context = window.jupyterapp.shell.currentWidget?.sessionContext as unknown as {
+          changeKernel(model: { name: string }): Promise<unknown>;
+        };
+        await context.changeKernel({ name: 'python3' });
+      });
+      return new Map([[forever, 'kernel_died']]);
+    }
+  }
+];
+
+async function restart(driver: Driver) {
+  await driver.begin('notebook:restart-kernel');
+  await driver.page.getByRole('button', { name: 'Restart' }).last().click();
+  await driver.page.waitForTimeout(500); // the restart is on its way before its end is waited for
+  await driver.kernelIs('idle');
+}
+
+function pidOf(truths: readonly Truth[]): number {
+  const pid = truths.at(-1)?.pid;
+  if (!pid) throw new Error('no kernel wrote its pid down');
+  return pid;
+}

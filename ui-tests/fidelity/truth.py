@@ -1,0 +1,86 @@
+"""What the kernel really handled, written by the kernel itself: the yardstick of the fidelity suite.
+
+IPython runs this file when a kernel starts. It hooks the kernel's own handling of execute requests and writes a
+line of JSON per request to the file that CELLTRAIL_TRUTH names, with one write(2) each, so that a kernel that is
+killed leaves whole lines. It knows nothing of Celltrail.
+"""
+
+import contextvars
+import json
+import os
+import re
+import time
+
+from IPython import get_ipython
+
+
+def _install(kernel, path):
+    out = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    connection_file = getattr(kernel.parent, "connection_file", "") or ""
+    found = re.search(r"kernel-([0-9a-f-]{36})\.json", connection_file)
+    kernel_id = found.group(1) if found else connection_file
+
+    def write(kind, parent, **more):
+        content = parent.get("content", {})
+        line = {
+            "kind": kind,
+            "kernel_id": kernel_id,
+            "pid": os.getpid(),
+            "msg_id": parent["header"]["msg_id"],
+            "session_id": parent["header"]["session"],
+            "code": content.get("code", ""),
+            "silent": bool(content.get("silent", False)),
+            "store_history": bool(content.get("store_history", True)),
+            "at": time.time(),
+            **more,
+        }
+        os.write(out, (json.dumps(line) + "\n").encode())
+
+    handled = kernel.shell_handlers["execute_request"]
+    do_execute = kernel.do_execute
+    # A context variable, because subshells handle requests at the same time in threads of their own.
+    outcomes = contextvars.ContextVar("outcome")
+
+    async def watched(*args, **kwargs):
+        reply = do_execute(*args, **kwargs)
+        if hasattr(reply, "__await__"):
+            reply = await reply
+        outcomes.get({}).update(reply)
+        return reply
+
+    kernel.do_execute = watched
+
+    async def execute_request(stream, ident, parent):
+        began = time.perf_counter()
+        write("began", parent)
+        outcome = {}
+        outcomes.set(outcome)
+        try:
+            result = handled(stream, ident, parent)
+            if hasattr(result, "__await__"):
+                await result
+        finally:
+            write(
+                "ended",
+                parent,
+                took_ms=(time.perf_counter() - began) * 1000,
+                status=outcome.get("status", "unknown"),
+                ename=outcome.get("ename"),
+                evalue=outcome.get("evalue"),
+                count=outcome.get("execution_count"),
+            )
+
+    kernel.shell_handlers["execute_request"] = execute_request
+
+    abort = kernel._send_abort_reply
+
+    def send_abort_reply(stream, msg, idents):
+        if msg["header"]["msg_type"] == "execute_request":
+            write("aborted", msg)
+        return abort(stream, msg, idents)
+
+    kernel._send_abort_reply = send_abort_reply
+
+
+if os.environ.get("CELLTRAIL_TRUTH"):
+    _install(get_ipython().kernel, os.environ["CELLTRAIL_TRUTH"])

@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+/** One request as the kernel's own hook wrote it down (truth.py), its lines joined. */
+export interface Truth {
+  kernel_id: string;
+  /** the kernel's process */
+  pid: number;
+  msg_id: string;
+  session_id: string;
+  code: string;
+  silent: boolean;
+  store_history: boolean;
+  /** whether the kernel refused to run it because one before it had failed */
+  aborted: boolean;
+  /** Unix seconds when the kernel's handler began; for an aborted one, when it was refused */
+  at: number;
+  /** ms between the handler's begin and end; null when the kernel never came to the end */
+  took_ms: number | null;
+  status: string | null;
+  ename: string | null;
+  evalue: string | null;
+  count: number | null;
+}
+
+interface Line {
+  kind: 'began' | 'ended' | 'aborted';
+  kernel_id: string;
+  pid: number;
+  msg_id: string;
+  session_id: string;
+  code: string;
+  silent: boolean;
+  store_history: boolean;
+  at: number;
+  took_ms?: number;
+  status?: string;
+  ename?: string | null;
+  evalue?: string | null;
+  count?: number | null;
+}
+
+/** What the hooks of all kernels wrote so far. A last line that is still being written is left out. */
+export function readTruth(path: string): Truth[] {
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
+  const truths = new Map<string, Truth>();
+  for (const text of lines) {
+    const line = JSON.parse(text) as Line;
+    const key = `${line.kernel_id} ${line.msg_id}`;
+    truths.set(key, join(truths.get(key), line));
+  }
+  return [...truths.values()];
+}
+
+function join(known: Truth | undefined, line: Line): Truth {
+  const base: Truth = known ?? {
+    kernel_id: line.kernel_id,
+    pid: line.pid,
+    msg_id: line.msg_id,
+    session_id: line.session_id,
+    code: line.code,
+    silent: line.silent,
+    store_history: line.store_history,
+    aborted: false,
+    at: line.at,
+    took_ms: null,
+    status: null,
+    ename: null,
+    evalue: null,
+    count: null
+  };
+  if (line.kind === 'aborted') return { ...base, aborted: true, status: 'aborted' };
+  if (line.kind === 'began') return base;
+  return {
+    ...base,
+    took_ms: line.took_ms ?? null,
+    status: line.status ?? null,
+    ename: line.ename ?? null,
+    evalue: line.evalue ?? null,
+    count: line.count ?? null
+  };
+}

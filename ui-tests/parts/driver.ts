@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Page } from '@playwright/test';
+import { type Lab } from './lab.js';
+
+/** A cell of a notebook that a test writes. */
+export type CellSpec = string | { code: string; tags: string[] };
+
+/** The part of JupyterLab's application that tests use; `LabApp.expose_app_in_browser` puts it on the window. */
+interface App {
+  started: Promise<void>;
+  commands: { execute(id: string, args?: object): Promise<unknown>; hasCommand(id: string): boolean };
+  shell: { currentWidget: Panel | null; widgets(area: string): Iterable<Panel>; activateById(id: string): void };
+  serviceManager: { kernels: { running(): Iterable<{ id: string; execution_state?: string }> } };
+}
+
+interface Panel {
+  id: string;
+  context?: { path: string; save(): Promise<void> };
+  sessionContext?: {
+    ready: Promise<void>;
+    session: { kernel: { id: string; status: string } | null } | null;
+  };
+  content?: {
+    activeCellIndex: number;
+    select(cell: unknown): void;
+    widgets: { model: { executionState?: string; sharedModel: { setSource(text: string): void } } }[];
+  };
+}
+
+declare global {
+  interface Window {
+    jupyterapp: App;
+  }
+}
+
+/** Drives one page of JupyterLab as a person does: by Lab's own commands and keys. */
+export class Driver {
+  constructor(
+    readonly page: Page,
+    readonly lab: Lab
+  ) {}
+
+  /** Opens Lab in a workspace of its own and waits until it has started. */
+  async open(path = ''): Promise<void> {
+    await this.page.goto(`${this.lab.url}/lab/workspaces/${randomUUID()}${path}`);
+    await this.started();
+  }
+
+  async started(): Promise<void> {
+    await this.page.waitForFunction(() => 'jupyterapp' in window);
+    await this.page.evaluate(() => window.jupyterapp.started);
+  }
+
+  /** Writes a notebook into Lab's folder. @returns its path below the folder */
+  write(cells: readonly CellSpec[], kernel = 'python3', path = `${randomUUID()}.ipynb`): string {
+    const notebook = {
+      nbformat: 4,
+      nbformat_minor: 5,
+      metadata: { kernelspec: { name: kernel, display_name: kernel } },
+      cells: cells.map((cell, index) => ({
+        id: `cell-${index}`,
+        cell_type: 'code',
+        source: typeof cell === 'string' ? cell : cell.code,
+        metadata: typeof cell === 'string' ? {} : { tags: cell.tags },
+        execution_count: null,
+        outputs: []
+      }))
+    };
+    writeFileSync(join(this.lab.root, path), JSON.stringify(notebook));
+    return path;
+  }
+
+  /** Opens a notebook and waits for its kernel. @returns the kernel's id */
+  async openNotebook(path: string, options: { mode?: string } = {}): Promise<string> {
+    await this.command('docmanager:open', { path, factory: 'Notebook', options });
+    return this.kernelReady(path);
+  }
+
+  /** Writes, opens, and waits. @returns path and kernel */
+  async notebook(cells: readonly CellSpec[], kernel = 'python3'): Promise<{ path: string; kernel: string }> {
+    const path = this.write(cells, kernel);
+    return { path, kernel: await this.openNotebook(path) };
+  }
+
+  async kernelReady(path: string): Promise<string> {
+    const handle = await this.page.waitForFunction(async wanted => {
+      const panel = window.jupyterapp.shell.currentWidget;
+      if (panel?.context?.path !== wanted) return null;
+      await panel.sessionContext?.ready;
+      const kernel = panel.sessionContext?.session?.kernel;
+      return kernel && kernel.status === 'idle' ? kernel.id : null;
+    }, path);
+    return (await handle.jsonValue()) as string;
+  }
+
+  /** Runs a command of Lab and waits for what it returns. */
+  async command(id: string, args: object = {}): Promise<void> {
+    await this.page.evaluate(async ([name, given]) => void (await window.jupyterapp.commands.execute(name, given)), [
+      id,
+      args
+    ] as const);
+  }
+
+  /** Starts a command of Lab and does not wait for its end. */
+  async begin(id: string, args: object = {}): Promise<void> {
+    await this.page.evaluate(([name, given]) => void window.jupyterapp.commands.execute(name, given).catch(() => undefined), [
+      id,
+      args
+    ] as const);
+  }
+
+  /** Makes a cell the active one. */
+  async select(index: number): Promise<void> {
+    await this.page.evaluate(at => {
+      const content = window.jupyterapp.shell.currentWidget?.content;
+      if (content) content.activeCellIndex = at;
+    }, index);
+  }
+
+  /** Starts running a cell of the current notebook. */
+  async runCell(index: number): Promise<void> {
+    await this.select(index);
+    await this.begin('notebook:run-cell');
+  }
+
+  /** Replaces a cell's text, as typing would. */
+  async edit(index: number, text: string): Promise<void> {
+    await this.page.evaluate(
+      ([at, source]) => {
+        window.jupyterapp.shell.currentWidget?.content?.widgets[at]?.model.sharedModel.setSource(source);
+      },
+      [index, text] as const
+    );
+  }
+
+  /** Waits until the current notebook's kernel says it is in that state. */
+  async kernelIs(state: string): Promise<void> {
+    await this.page.waitForFunction(
+      wanted => window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === wanted,
+      state
+    );
+  }
+
+  /** Waits until no cell of the current notebook is running or waiting to run. */
+  async cellsDone(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const cells = window.jupyterapp.shell.currentWidget?.content?.widgets ?? [];
+      return cells.every(cell => cell.model.executionState !== 'running');
+    });
+  }
+
+  /** Runs all cells of the current notebook and waits for the last. */
+  async runAll(): Promise<void> {
+    await this.command('notebook:run-all-cells');
+    await this.cellsDone();
+  }
+}

@@ -1,0 +1,35 @@
+import { defineConfig } from '@playwright/test';
+import { type InstallationOptions } from './installation.js';
+
+// Debian's Chromium; the flags keep it from reaching out of this machine.
+const flags = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync'
+];
+
+export default defineConfig<object, InstallationOptions>({
+  testDir: '.',
+  outputDir: 'results/artifacts',
+  // One installation (server, database, Lab, kernels) at a time: two would fight for the cores and for each other's times.
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  reporter: [['list'], ['json', { outputFile: 'results/report.json' }]],
+  use: {
+    viewport: { width: 1360, height: 850 },
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: flags }
+  },
+  projects: [
+    { name: 'embedded', use: { engine: 'embedded' } },
+    { name: 'debian-15', use: { engine: 'debian-15' }, testMatch: 'scenario.spec.ts' }
+  ]
+});

@@ -7,7 +7,7 @@ import { SERVER_VERSION } from '../version.js';
 import { faultHandler } from './faults.js';
 import { corsHeaders, hostGuard, originGuard } from './guards.js';
 import { securityHeaders } from './headers.js';
-import { mountRoutes, otherMethods, requireRole } from './mount.js';
+import { mountRoutes, noQuery, otherMethods, requireRole } from './mount.js';
 import { openApi } from './openapi.js';
 import { portal } from './portal.js';
 import { requestLog } from './request-log.js';
@@ -43,7 +43,7 @@ export function createApp({ log, identity, cases, streams, publicFolder, clock }
   app.use(corsHeaders(identity));
 
   mountRoutes(app, createHandlers(cases, identity), identity);
-  app.route('/api/live').get(requireRole(identity, 'analyst'), live(streams)).all(otherMethods('get'));
+  app.route('/api/live').get(requireRole(identity, 'analyst'), noQuery, live(streams)).all(otherMethods('get'));
   const description = openApi(SERVER_VERSION);
   app
     .route('/openapi.json')

@@ -21,7 +21,8 @@ export function jsonBody(): RequestHandler[] {
 
 const requireJson: RequestHandler = (request, _response, next) => {
   const type = request.is('application/json');
-  if (type === null) throw problem('not-json', { detail: 'the body is empty' });
+  if (type === null || request.headers['content-length'] === '0')
+    throw problem('not-json', { detail: 'the body is empty' });
   if (type === false) throw problem('unsupported-media-type', { fix: 'send Content-Type: application/json' });
   next();
 };

@@ -53,5 +53,13 @@ export function loggable(error: unknown): Record<string, unknown> {
   const { code, table, column, constraint } = error as unknown as Record<string, unknown>;
   const quotes = typeof code === 'string' && /^2[23]...$/.test(code);
   const frames = (error.stack ?? '').split('\n').filter(line => /^\s+at /.test(line));
-  return { name: error.name, message: quotes ? undefined : error.message, code, table, column, constraint, frames };
+  const message = quotes ? undefined : withoutPasswords(error.message);
+  return { name: error.name, message, code, table, column, constraint, frames };
+}
+
+/** A message without the password of a connection string in it, in either of Postgres' two forms. */
+function withoutPasswords(message: string): string {
+  return message
+    .replace(/(\w+:\/\/[^\s:@/]*):[^\s@]*@/g, '$1:***@')
+    .replace(/(password\s*=\s*)('[^']*'|\S+)/gi, '$1***');
 }

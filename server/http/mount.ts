@@ -36,6 +36,12 @@ export function requireRole(identity: IdentityMode, role: Actor['role']): Reques
   };
 }
 
+/** Refuses a query where none is looked at: whoever sends one expects it to matter. */
+export const noQuery: RequestHandler = (request, _response, next) => {
+  valid(NO_QUERY, queryOf(request.originalUrl), 'query');
+  next();
+};
+
 /** Answers what a path does not do. RFC 9110 §15.5.6: with `Allow` */
 export function otherMethods(method: 'get' | 'post'): RequestHandler {
   const allowed = method === 'get' ? 'GET, HEAD, OPTIONS' : 'POST, OPTIONS';

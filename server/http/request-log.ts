@@ -18,8 +18,9 @@ export function requestLog(log: Log, now: () => number): RequestHandler {
     const began = now();
     response.setHeader('X-Request-Id', id);
     response.on('close', () => {
-      const route = (request.route as { path?: string } | undefined)?.path ?? null;
-      const line = { id, method: request.method, route, status: response.statusCode, took_ms: now() - began };
+      const route = (request.route as { path?: string | string[] } | undefined)?.path ?? 'none';
+      const took_ms = Math.round((now() - began) * 1000) / 1000;
+      const line = { id, method: request.method, route: String(route), status: response.statusCode, took_ms };
       log.debug(line, 'request over');
     });
     next();

@@ -1,0 +1,27 @@
+import { sql, type Kysely } from 'kysely';
+import { type Database, type PresenceTable } from './schema.js';
+
+/** A Lab tab as it last said it stands. */
+export type Page = Pick<
+  PresenceTable,
+  'username' | 'extension_version' | 'lab_version' | 'capturing' | 'waiting' | 'refused' | 'last_seen'
+> & { secondsAgo: number };
+
+/** Pages that are asked for at once; more are no help to anybody. */
+const MOST = 1000;
+
+/**
+ * The Lab tabs that said something within the last days, the latest first.
+ * @param username whose; null for everyone's
+ */
+export async function recentPages(db: Kysely<Database>, username: string | null, days: number): Promise<Page[]> {
+  return db
+    .selectFrom('page_presence')
+    .select(['username', 'extension_version', 'lab_version', 'capturing', 'waiting', 'refused', 'last_seen'])
+    .select(sql<number>`extract(epoch FROM now() - last_seen)::float8`.as('secondsAgo'))
+    .where('last_seen', '>', sql<string>`now() - make_interval(days => ${days})`)
+    .$if(username !== null, query => query.where('username', '=', username!))
+    .orderBy('last_seen', 'desc')
+    .limit(MOST)
+    .execute();
+}

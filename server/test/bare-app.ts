@@ -1,0 +1,60 @@
+import { createApp, type AppParts } from '../http/app.js';
+import { listen, type Listener } from '../http/listen.js';
+import { type UseCases } from '../http/routes/index.js';
+import { createIdentity } from '../identity/authenticate.js';
+import { createBus, type Bus } from '../live/bus.js';
+import { createStreams, type Streams } from '../live/stream.js';
+import { createLog } from '../log.js';
+
+/** An app without a database behind it: what the way in does by itself. */
+export interface BareApp extends Listener {
+  bus: Bus;
+  streams: Streams;
+  /** every line that was logged */
+  logged: string[];
+}
+
+const never = () => Promise.reject(new Error('no test asked for this'));
+
+/** Use cases that fail; a test replaces those it means. */
+export const NO_CASES: UseCases = {
+  accept: never,
+  answers: { stats: never, recentActivity: never, executions: never },
+  checks: never,
+  ready: () => Promise.resolve(),
+  portal: { labUrl: 'http://localhost:8888/lab', language: null }
+};
+
+/** Starts an app on a free port of 127.0.0.1. */
+export async function startBareApp(cases: Partial<UseCases> = {}, parts: Partial<AppParts> = {}): Promise<BareApp> {
+  const logged: string[] = [];
+  const bus = createBus(() => performance.now());
+  const streams = createStreams(bus);
+  const app = createApp({
+    log: createLog('trace', { write: line => void logged.push(line) }),
+    identity: createIdentity({
+      auth: 'loopback',
+      hosts: ['127.0.0.1'],
+      user: 'test_user',
+      allowedOrigins: ['https://notes.example'],
+      labUrl: 'http://localhost:8888/lab'
+    }),
+    cases: { ...NO_CASES, ...cases },
+    streams,
+    publicFolder: '/nonexistent',
+    clock: () => performance.now(),
+    ...parts
+  });
+  const listener = await listen(['127.0.0.1'], 0, app);
+  return {
+    ...listener,
+    bus,
+    streams,
+    logged,
+    close: async graceMs => {
+      streams.close();
+      bus.close();
+      await listener.close(graceMs);
+    }
+  };
+}

@@ -1,2 +1,75 @@
 /** Words of the JupyterLab extension. */
-export const lab = {} as const;
+export const lab = {
+  'outbox.others': {
+    one: '{count} event of another person waits here; it is sent when that person signs in.',
+    other: '{count} events of another person wait here; they are sent when that person signs in.'
+  },
+  'outbox.waiting': { one: '{count} waiting', other: '{count} waiting' },
+  'lab.recording': 'Recording',
+  'lab.off': 'Not recording',
+  'lab.unreachable': 'Audit server unreachable',
+  'lab.refused': 'Refused by the audit server',
+  'lab.storage': 'Browser storage unavailable',
+  'lab.fault': 'Recording is impaired',
+  'lab.connecting': 'Connecting to the audit server',
+  'lab.item.label': 'Celltrail: {state}. Press for an explanation.',
+  'explain.title': 'Celltrail: the audit trail',
+  'explain.recording': 'Every cell you run is recorded and stored on the audit server.',
+  'explain.off':
+    'Recording is turned off in the settings. What you run now is not on record, and that it was turned off is.',
+  'explain.unreachable':
+    'The audit server does not answer. Your cells are recorded: they are kept in this browser and sent as soon as it answers.',
+  'explain.refused':
+    'The audit server answers, but it does not accept this page. Your cells are recorded: they are kept in this browser until it does. Tell your administrator.',
+  'explain.storage':
+    'This browser does not let Celltrail store anything: its storage is full or denied. Events are kept in memory and sent at once, but a closed tab loses what was not sent. Free some space or allow storage for this site.',
+  'explain.fault':
+    'Celltrail cannot see every kernel in this page, so part of what runs may not be on record. Reload the page; if it stays, tell your administrator.',
+  'explain.connecting': 'Celltrail is asking the audit server who is signed in.',
+  'explain.capture': 'Recording',
+  'explain.capture.on': 'On',
+  'explain.capture.off': 'Off',
+  'explain.capture.fault': 'On, but impaired: {reason}',
+  'explain.server': 'Audit server',
+  'explain.reach': 'Connection',
+  'explain.reach.unknown': 'Not known yet',
+  'explain.reach.reachable': 'Answers',
+  'explain.reach.unreachable': 'Does not answer',
+  'explain.reach.refused': 'Refuses this page',
+  'explain.reach.storage': 'Nothing can be stored in this browser',
+  'explain.username': 'Signed in as',
+  'explain.username.unknown': 'Not known yet',
+  'explain.waiting': 'Waiting to be sent',
+  'explain.refused.count': 'Refused',
+  'explain.events': { one: '{count} event', other: '{count} events' },
+  'explain.refused.kept': {
+    one: '{count} event, kept in this browser',
+    other: '{count} events, kept in this browser'
+  },
+  'explain.lastStored': 'Last stored',
+  'explain.lastStored.never': 'Nothing yet in this browser',
+  'explain.nextTry': 'Next try',
+  'explain.nextTry.none': 'None needed',
+  'explain.problem': 'What it said',
+  'explain.retry': 'Try now',
+  'explain.retrying': 'Trying…',
+  'explain.health': 'Open the health screen',
+  'explain.close': 'Close',
+  'banner.label': 'Notice about recording',
+  'banner.dismiss': 'Dismiss',
+  'banner.line.system': '🔒 Shaparak data analysis system',
+  'banner.line.user': '👤 User: {user}',
+  'banner.line.database': '📊 Database access: db.get_customers(), db.get_transactions(), db.query(sql)',
+  'banner.line.recorded': '⚠️  All actions are recorded',
+  'banner.line.forbidden': '❌ Installing packages and downloading files is not allowed',
+  'banner.active': '✅ The audit log is active - all code is recorded',
+  'banner.connecting': '⏳ Connecting to the audit server…',
+  'banner.off': '⏸️ Recording is off - your code is not being recorded',
+  'banner.unreachable': '⚠️ The audit server cannot be reached - your code is kept in this browser and sent later',
+  'banner.refused': '⚠️ The audit server refuses this page - your code is kept in this browser until it accepts it',
+  'banner.storage': '⚠️ This browser cannot store anything - what is not sent is lost when the tab closes',
+  'banner.fault': '⚠️ Recording is impaired - part of your code may not be on record',
+  'banner.user.unknown': 'not known yet',
+  'portal.open': 'Open the audit portal',
+  'portal.open.caption': 'Your recorded executions, in the portal of the audit server'
+} as const;

@@ -1,2 +1,75 @@
 /** Words of the JupyterLab extension. */
-export const lab = {} as const;
+export const lab = {
+  'outbox.others': {
+    one: '{count} رویداد از شخص دیگری اینجا مانده است و با ورود همان شخص فرستاده می‌شود.',
+    other: '{count} رویداد از شخص دیگری اینجا مانده است و با ورود همان شخص فرستاده می‌شود.'
+  },
+  'outbox.waiting': { one: '{count} در انتظار', other: '{count} در انتظار' },
+  'lab.recording': 'در حال ثبت',
+  'lab.off': 'ثبت خاموش است',
+  'lab.unreachable': 'سرور ثبت در دسترس نیست',
+  'lab.refused': 'سرور ثبت نپذیرفت',
+  'lab.storage': 'حافظهٔ مرورگر در دسترس نیست',
+  'lab.fault': 'ثبت ناقص است',
+  'lab.connecting': 'در حال اتصال به سرور ثبت',
+  'lab.item.label': 'Celltrail: {state}. برای توضیح بیشتر فشار دهید.',
+  'explain.title': 'Celltrail: ردپای هر سلول',
+  'explain.recording': 'هر سلولی که اجرا می‌کنید ثبت و در سرور ثبت ذخیره می‌شود.',
+  'explain.off':
+    'ثبت در تنظیمات خاموش شده است. آنچه اکنون اجرا می‌کنید ثبت نمی‌شود، اما خاموش شدنِ ثبت خود ثبت شده است.',
+  'explain.unreachable':
+    'سرور ثبت پاسخ نمی‌دهد. کدهای شما ثبت می‌شوند: در همین مرورگر می‌مانند و به محض پاسخ سرور فرستاده می‌شوند.',
+  'explain.refused':
+    'سرور ثبت پاسخ می‌دهد، اما این صفحه را نمی‌پذیرد. کدهای شما ثبت می‌شوند و تا زمان پذیرش در همین مرورگر می‌مانند. لطفاً به مدیر سامانه خبر دهید.',
+  'explain.storage':
+    'این مرورگر به Celltrail اجازهٔ ذخیره نمی‌دهد: فضای آن پر است یا دسترسی بسته است. رویدادها در حافظهٔ موقت می‌مانند و بی‌درنگ فرستاده می‌شوند، اما با بستن صفحه هر چه فرستاده نشده باشد از دست می‌رود. فضایی آزاد کنید یا ذخیره‌سازی را برای این نشانی مجاز کنید.',
+  'explain.fault':
+    'Celltrail در این صفحه همهٔ هسته‌ها را نمی‌بیند و ممکن است بخشی از اجراها ثبت نشود. صفحه را دوباره بار کنید؛ اگر برطرف نشد به مدیر سامانه خبر دهید.',
+  'explain.connecting': 'Celltrail از سرور ثبت می‌پرسد چه کسی وارد شده است.',
+  'explain.capture': 'ثبت',
+  'explain.capture.on': 'روشن',
+  'explain.capture.off': 'خاموش',
+  'explain.capture.fault': 'روشن، اما ناقص: {reason}',
+  'explain.server': 'سرور ثبت',
+  'explain.reach': 'ارتباط',
+  'explain.reach.unknown': 'هنوز معلوم نیست',
+  'explain.reach.reachable': 'پاسخ می‌دهد',
+  'explain.reach.unreachable': 'پاسخ نمی‌دهد',
+  'explain.reach.refused': 'این صفحه را نمی‌پذیرد',
+  'explain.reach.storage': 'در این مرورگر چیزی ذخیره نمی‌شود',
+  'explain.username': 'کاربر',
+  'explain.username.unknown': 'هنوز معلوم نیست',
+  'explain.waiting': 'در انتظار ارسال',
+  'explain.refused.count': 'پذیرفته‌نشده',
+  'explain.events': { one: '{count} رویداد', other: '{count} رویداد' },
+  'explain.refused.kept': {
+    one: '{count} رویداد که در همین مرورگر مانده است',
+    other: '{count} رویداد که در همین مرورگر مانده است'
+  },
+  'explain.lastStored': 'آخرین ذخیره',
+  'explain.lastStored.never': 'هنوز چیزی از این مرورگر ذخیره نشده است',
+  'explain.nextTry': 'تلاش بعدی',
+  'explain.nextTry.none': 'لازم نیست',
+  'explain.problem': 'پیام سرور',
+  'explain.retry': 'اکنون تلاش کن',
+  'explain.retrying': 'در حال تلاش…',
+  'explain.health': 'باز کردن صفحهٔ سلامت سامانه',
+  'explain.close': 'بستن',
+  'banner.label': 'اطلاعیهٔ ثبت فعالیت',
+  'banner.dismiss': 'بستن',
+  'banner.line.system': '🔒 سیستم تحلیل داده شاپرک',
+  'banner.line.user': '👤 کاربر: {user}',
+  'banner.line.database': '📊 دسترسی به دیتابیس: db.get_customers(), db.get_transactions(), db.query(sql)',
+  'banner.line.recorded': '⚠️  تمام اکشن‌ها ثبت می‌شود',
+  'banner.line.forbidden': '❌ نصب پکیج و دانلود فایل مجاز نیست',
+  'banner.active': '✅ سیستم ثبت لاگ فعال شد - تمام کدها ثبت می‌شوند',
+  'banner.connecting': '⏳ در حال اتصال به سرور ثبت…',
+  'banner.off': '⏸️ ثبت خاموش است - کدهای شما ثبت نمی‌شوند',
+  'banner.unreachable': '⚠️ سرور ثبت در دسترس نیست - کدهای شما در همین مرورگر می‌مانند و بعداً فرستاده می‌شوند',
+  'banner.refused': '⚠️ سرور ثبت این صفحه را نمی‌پذیرد - کدهای شما تا زمان پذیرش در همین مرورگر می‌مانند',
+  'banner.storage': '⚠️ این مرورگر چیزی ذخیره نمی‌کند - هر چه فرستاده نشود با بستن صفحه از دست می‌رود',
+  'banner.fault': '⚠️ ثبت ناقص است - ممکن است بخشی از کدهای شما ثبت نشود',
+  'banner.user.unknown': 'هنوز معلوم نیست',
+  'portal.open': 'باز کردن پرتال ثبت',
+  'portal.open.caption': 'اجراهای ثبت‌شدهٔ شما در پرتال سرور ثبت'
+} as const;

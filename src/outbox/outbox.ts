@@ -1,0 +1,313 @@
+import { type AuditEvent, type PageState, type Problem, type Statement } from '@celltrail/protocol';
+import { UUID } from '@lumino/coreutils';
+import { type IDisposable } from '@lumino/disposable';
+import { Signal, type ISignal } from '@lumino/signaling';
+import { type IOutbox, type OutboxState } from '../tokens.js';
+import { batchBody } from './body.js';
+import { openChannel, type Channel, type Message } from './channel.js';
+import { Credential, CREDENTIAL } from './credential.js';
+import { type OutboxDatabase } from './database.js';
+import { Intake } from './intake.js';
+import { LastBatch } from './last-batch.js';
+import { openLease, type Lease } from './lease.js';
+import { Sender } from './sender.js';
+import { Shelf, type Counts, type Shelved } from './shelf.js';
+import { composeState, type Told } from './state.js';
+import { type Surroundings } from './surroundings.js';
+
+/** What an outbox needs of the page it is in. */
+export interface OutboxParts {
+  surroundings: Surroundings;
+  database: OutboxDatabase;
+  locks: LockManager | undefined;
+  pageId: string;
+  endpoint: () => string;
+  /** whom the image's configuration names */
+  configuredUser: () => string | null;
+  /** the page as it stands, without the outbox's own counts */
+  page: () => Omit<PageState, 'waiting' | 'refused'>;
+  /** states what became of an event, as an event */
+  record: (statement: Statement) => void;
+  /** words for events that wait for another person */
+  othersWait: (count: number) => string;
+}
+
+/** The browser's durable queue of events not yet acknowledged. */
+export class Outbox implements IOutbox, IDisposable {
+  constructor(private readonly parts: OutboxParts) {
+    const { surroundings, database, endpoint } = parts;
+    this.intake = new Intake(database, surroundings, {
+      onChange: () => this.stored(),
+      onLost: missing => parts.record({ type: 'capture.gap', id: UUID.uuid4(), reason: 'outbox_full', missing })
+    });
+    this.shelf = new Shelf(database, this.intake, surroundings.now);
+    this.credential = new Credential(surroundings, endpoint);
+    this.channel = openChannel(message => this.hear(message));
+    this.sender = new Sender({
+      surroundings,
+      endpoint,
+      credential: this.credential,
+      shelf: this.shelf,
+      page: () => this.pageState(),
+      leads: () => this.lease?.held === true,
+      onIdentity: username => this.identified(username),
+      onChange: () => {
+        this.told = null;
+        this.refresh();
+      },
+      onSettled: events => this.settled(events),
+      onRefused: refused => this.refused(refused),
+      onStorage: error => this.storage(error)
+    });
+    database.fact('last_stored_at').then(
+      at => this.lastStored(at ?? null),
+      (error: unknown) => this.storage(error)
+    );
+    this.sender.wake();
+  }
+
+  get state(): OutboxState {
+    return this.current;
+  }
+
+  get changed(): ISignal<IOutbox, OutboxState> {
+    return this.signal;
+  }
+
+  get isDisposed(): boolean {
+    return this.disposed;
+  }
+
+  /** Take an event of this page in. Never throws, never waits. */
+  take(event: AuditEvent): void {
+    const entry = this.intake.take(event, this.credential.username, this.parts.configuredUser());
+    if (entry) this.lastBatch.remember(entry);
+    this.refresh();
+  }
+
+  retry(): void {
+    this.sender.retry();
+  }
+
+  /** The network came back, or the person did: try soon. @param spreadMs how far pages are spread */
+  hurry(spreadMs: number): void {
+    this.sender.retry(this.parts.surroundings.random() * spreadMs);
+  }
+
+  /** The page turned capture on or off: the server learns it now. */
+  beat(): void {
+    this.sender.beat();
+  }
+
+  /** The address of the server is another. */
+  restart(): void {
+    this.openLease(null);
+    this.sender.restart();
+  }
+
+  /** The page goes: send what nobody acknowledged, in one request that outlives the page. */
+  leave(): void {
+    const actor = this.credential.username;
+    if (actor === null || this.credential.mustAsk) return;
+    const events = this.lastBatch.of(actor);
+    if (events.length === 0) return;
+    this.parts.surroundings
+      .fetch(`${this.parts.endpoint()}/api/events`, {
+        ...CREDENTIAL,
+        method: 'POST',
+        keepalive: true,
+        redirect: 'error',
+        headers: { 'content-type': 'application/json' },
+        body: batchBody(this.pageState(), actor, events)
+      })
+      // Its answer deletes nothing: what it brought is sent again from the outbox and stored once.
+      .catch((error: unknown) => console.debug('Celltrail: the last batch waits for the next visit', error));
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.sender.dispose();
+    this.intake.dispose();
+    this.lease?.dispose();
+    this.channel.dispose();
+    Signal.clearData(this);
+  }
+
+  private pageState(): PageState {
+    return { ...this.parts.page(), waiting: this.current.waiting, refused: this.current.refused };
+  }
+
+  private async identified(username: string): Promise<void> {
+    try {
+      await this.shelf.claim(username, this.parts.pageId);
+    } catch (error) {
+      this.storage(error);
+    }
+    this.openLease(username);
+  }
+
+  // One lease per server and person: a tab of A can't send what B's tab captured.
+  private openLease(username: string | null): void {
+    const name = username === null ? null : `celltrail-sender ${this.parts.endpoint()} ${username}`;
+    if (name === this.leaseName) return;
+    this.lease?.dispose();
+    this.leaseName = name;
+    this.lease =
+      name === null
+        ? null
+        : openLease(
+            {
+              name,
+              holder: this.parts.pageId,
+              database: this.parts.database,
+              surroundings: this.parts.surroundings,
+              onChange: held => held && this.sender.wake(),
+              onFault: error => this.storage(error)
+            },
+            this.parts.locks
+          );
+  }
+
+  // Events reached the disk, here or in another tab.
+  private stored(): void {
+    if (this.intake.fault === null) this.channel.tell({ kind: 'stored' });
+    this.refresh();
+    this.sender.wake();
+  }
+
+  private settled(events: readonly Shelved[]): void {
+    const pairs = events.map(({ page_id, page_seq }) => ({ page_id, page_seq }));
+    this.lastBatch.forget(pairs);
+    const at = this.parts.surroundings.now();
+    this.lastStored(at);
+    this.parts.database.setFact('last_stored_at', at).catch((error: unknown) => this.storage(error));
+    this.channel.tell({ kind: 'settled', events: pairs });
+  }
+
+  private refused(refused: readonly { event: Shelved; problem: Problem }[]): void {
+    for (const { event, problem } of refused) {
+      // A refusal of the statement about a refusal would go on for ever.
+      if (event.type === 'outbox.refused') continue;
+      const about = {
+        refused_id: event.id,
+        refused_type: event.type,
+        problem: problem.type,
+        field: problem.field ?? null
+      };
+      this.parts.record({ type: 'outbox.refused', id: UUID.uuid4(), ...about });
+    }
+  }
+
+  private storage(error: unknown): void {
+    const fault = error === null ? null : message(error);
+    if (fault === this.storageFault) return;
+    this.storageFault = fault;
+    this.refresh();
+  }
+
+  private hear(told: Message): void {
+    if (this.disposed) return;
+    if (told.kind === 'settled') this.lastBatch.forget(told.events);
+    if (told.kind === 'state') {
+      // The tab that sends knows best; our own heartbeat may be a minute old.
+      if (this.lease?.held || told.username !== this.credential.username) return;
+      this.told = told.state;
+      this.lastStored(told.state.lastStoredAt);
+    }
+    this.refresh();
+    if (told.kind === 'stored' && this.lease?.held) this.sender.wake();
+  }
+
+  private lastStored(at: number | null): void {
+    if (at === null || at <= (this.lastStoredAt ?? 0)) return;
+    this.lastStoredAt = at;
+    this.refresh();
+  }
+
+  // Tells at once what is known at once, and counts the database anew; many calls in a row count once.
+  private refresh(): void {
+    this.publish();
+    this.uncounted = true;
+    if (this.counting || this.disposed) return;
+    this.counting = true;
+    void this.recount().finally(() => {
+      this.counting = false;
+    });
+  }
+
+  private async recount(): Promise<void> {
+    while (this.uncounted && !this.disposed) {
+      this.uncounted = false;
+      const { username } = this.credential;
+      try {
+        this.counts = await this.shelf.count(username);
+      } catch (error) {
+        this.counts = this.shelf.countMemory(username);
+        this.storageFault ??= message(error);
+      }
+      this.publish();
+    }
+  }
+
+  private publish(): void {
+    if (this.disposed) return;
+    const next = composeState({
+      queue: this.sender.queue,
+      nextTryAt: this.nextTryAt(),
+      told: this.told,
+      counts: this.counts,
+      storageFault: this.intake.fault ?? this.storageFault,
+      lastStoredAt: this.lastStoredAt,
+      username: this.credential.username,
+      othersWait: this.parts.othersWait
+    });
+    if (JSON.stringify(next) === JSON.stringify(this.current)) return;
+    this.current = next;
+    this.signal.emit(next);
+    if (!this.lease?.held || next.username === null) return;
+    const { reach, nextTryAt, problem, lastStoredAt } = next;
+    this.channel.tell({ kind: 'state', state: { reach, nextTryAt, problem, lastStoredAt }, username: next.username });
+  }
+
+  // By the wall clock, taken once for each back-off: computed anew it would differ by a millisecond every time.
+  private nextTryAt(): number | null {
+    const { notBefore, failures } = this.sender.queue;
+    if (failures === 0) return null;
+    if (this.due?.notBefore !== notBefore) {
+      this.due = { notBefore, at: Math.round(this.parts.surroundings.now() + (this.sender.nextTryMs ?? 0)) };
+    }
+    return this.due.at;
+  }
+
+  private readonly intake: Intake;
+  private readonly shelf: Shelf;
+  private readonly credential: Credential;
+  private readonly sender: Sender;
+  private readonly channel: Channel;
+  private readonly lastBatch = new LastBatch();
+  private lease: Lease | null = null;
+  private leaseName: string | null = null;
+  private counts: Counts = { waiting: 0, own: 0, refused: 0 };
+  private counting = false;
+  private uncounted = false;
+  private told: Told | null = null;
+  private due: { notBefore: number; at: number } | null = null;
+  private storageFault: string | null = null;
+  private lastStoredAt: number | null = null;
+  private disposed = false;
+  private current: OutboxState = {
+    reach: 'unknown',
+    waiting: 0,
+    refused: 0,
+    lastStoredAt: null,
+    nextTryAt: null,
+    problem: null,
+    username: null
+  };
+  private readonly signal = new Signal<IOutbox, OutboxState>(this);
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

@@ -1,0 +1,62 @@
+import { type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { guarded } from '../guarded.js';
+import { ICapture, IOutbox, ISettings } from '../tokens.js';
+import { EXTENSION_VERSION } from '../version.js';
+import { OutboxDatabase } from './database.js';
+import { Outbox } from './outbox.js';
+import { browserSurroundings } from './surroundings.js';
+
+/** How far the pages of a network that came back are spread, in ms. */
+const ONLINE_SPREAD_MS = 5_000;
+
+const plugin: JupyterFrontEndPlugin<IOutbox> = {
+  id: 'jupyterlab-celltrail:outbox',
+  description: 'Keeps the captured events on disk until the audit server has them.',
+  autoStart: true,
+  provides: IOutbox,
+  requires: [ICapture, ISettings],
+  activate: (app: JupyterFrontEnd, capture: ICapture, settings: ISettings) => {
+    const outbox = new Outbox({
+      surroundings: browserSurroundings,
+      database: new OutboxDatabase(),
+      locks: globalLocks(),
+      pageId: capture.pageId,
+      endpoint: () => settings.values.endpoint,
+      configuredUser: () => settings.values.configuredUser,
+      page: () => ({
+        page_id: capture.pageId,
+        extension_version: EXTENSION_VERSION,
+        lab_version: app.version,
+        capturing: capture.capturing
+      }),
+      record: statement => capture.record(statement),
+      othersWait: count => settings.t('outbox.others', { count })
+    });
+    capture.events.connect(guarded('outbox', (_, event) => outbox.take(event)));
+    capture.stateChanged.connect(guarded('outbox', () => outbox.beat()));
+    let { endpoint } = settings.values;
+    settings.changed.connect(
+      guarded('outbox', (_, values) => {
+        if (values.endpoint === endpoint) return;
+        endpoint = values.endpoint;
+        outbox.restart();
+      })
+    );
+    window.addEventListener(
+      'online',
+      guarded('outbox', () => outbox.hurry(ONLINE_SPREAD_MS))
+    );
+    // Not `unload`: it keeps pages out of the back/forward cache, and phones never fire it.
+    window.addEventListener(
+      'pagehide',
+      guarded('outbox', () => outbox.leave())
+    );
+    return outbox;
+  }
+};
+export default plugin;
+
+// Undefined on plain http, whatever the types say.
+function globalLocks(): LockManager | undefined {
+  return (navigator as { locks?: LockManager }).locks;
+}

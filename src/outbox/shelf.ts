@@ -1,0 +1,91 @@
+import { type Problem } from '@celltrail/protocol';
+import { type OutboxDatabase } from './database.js';
+import { type Entry } from './entry.js';
+import { type Intake } from './intake.js';
+
+/** An event as the sender takes it. Keys of events that lie only in memory are negative. */
+export type Shelved = Entry & { key: number };
+
+/** How much lies where. */
+export interface Counts {
+  /** not acknowledged yet, whoever's they are */
+  waiting: number;
+  /** of these, for the person who is signed in */
+  own: number;
+  refused: number;
+}
+
+/** Where the events lie: in IndexedDB, and in this page's memory while IndexedDB refuses them. */
+export class Shelf {
+  constructor(
+    private readonly database: OutboxDatabase,
+    private readonly intake: Intake,
+    private readonly now: () => number
+  ) {}
+
+  /**
+   * A person's oldest events. What the browser does not store is sent from memory: better once and at risk than
+   * never; it is the only case in which an event is sent before it is stored.
+   * @param leads whether this page may send what lies in the database, other tabs' events among it
+   */
+  async read(actor: string, leads: boolean, most: number, mostBytes: number): Promise<Shelved[]> {
+    if (this.intake.fault !== null) {
+      const mine = this.intake.unsaved.filter(entry => entry.actor === actor);
+      if (mine.length > 0) return mine.slice(0, most).map((entry, index) => this.shelve(entry, index));
+    }
+    return leads ? this.database.read(actor, most, mostBytes) : [];
+  }
+
+  /** Delete what the server has. */
+  async remove(events: readonly Shelved[]): Promise<void> {
+    this.intake.forget(new Set(events.map(event => this.inMemory.get(event)).filter(entry => entry !== undefined)));
+    const keys = events.map(event => event.key).filter(key => key > 0);
+    if (keys.length > 0) await this.database.remove(keys);
+  }
+
+  /** Keep apart what the server refused. @returns what was not kept apart before */
+  async refuse(refused: readonly { event: Shelved; problem: Problem }[]): Promise<Shelved[]> {
+    const inMemory = refused.map(({ event }) => event).filter(event => event.key < 0);
+    for (const event of inMemory) this.refusedInMemory.push(event);
+    this.intake.forget(new Set(inMemory.map(event => this.inMemory.get(event)).filter(entry => entry !== undefined)));
+    const stored = refused
+      .filter(({ event }) => event.key > 0)
+      .map(({ event, problem }) => ({ key: event.key, problem }));
+    return [...inMemory, ...(stored.length > 0 ? await this.database.refuse(stored, this.now()) : [])];
+  }
+
+  /** File unclaimed events under the person that the server named. */
+  async claim(actor: string, pageId: string): Promise<void> {
+    this.intake.claim(actor);
+    await this.database.claim(actor, pageId);
+    await this.database.setFact('username', actor);
+  }
+
+  /** @param actor null: nobody is known */
+  async count(actor: string | null): Promise<Counts> {
+    const unsaved = this.intake.unsaved;
+    const own = unsaved.filter(entry => entry.actor === actor).length;
+    const stored = await this.database.count(actor);
+    return {
+      waiting: stored.waiting + unsaved.length,
+      own: stored.own + own,
+      refused: stored.refused + this.refusedInMemory.length
+    };
+  }
+
+  /** What is known without the database. */
+  countMemory(actor: string | null): Counts {
+    const { unsaved } = this.intake;
+    const own = unsaved.filter(entry => entry.actor === actor).length;
+    return { waiting: unsaved.length, own, refused: this.refusedInMemory.length };
+  }
+
+  private shelve(entry: Entry, index: number): Shelved {
+    const shelved = { ...entry, key: -(index + 1) };
+    this.inMemory.set(shelved, entry);
+    return shelved;
+  }
+
+  private readonly inMemory = new WeakMap<Shelved, Entry>();
+  private readonly refusedInMemory: Shelved[] = [];
+}

@@ -1,0 +1,83 @@
+import { type Generated } from 'kysely';
+import { type ExecutionClient, type ExecutionStatus } from '@celltrail/protocol';
+
+/** An instant as the store hands it out: ISO 8601 in UTC with all the microseconds that Postgres keeps. */
+export type Instant = string;
+
+/** One execution. What each column says stands in its comment: `\d+ code_execution_logs`. */
+export interface ExecutionTable {
+  id: string;
+  username: string;
+  cell_number: number | null;
+  code: string;
+  execution_time_ms: number | null;
+  status: ExecutionStatus;
+  error_message: string | null;
+  timestamp: Instant;
+  notebook_path: string | null;
+  cell_id: string | null;
+  client: ExecutionClient | null;
+  kernel_id: string;
+  kernel_name: string | null;
+  msg_id: string;
+  session_id: string | null;
+  requested_at: Instant;
+  queued_ms: number | null;
+  silent: boolean | null;
+  store_history: boolean | null;
+  error_name: string | null;
+  error_traceback: string | null;
+  error_traceback_length: number | null;
+  output_types: string[] | null;
+  output_bytes: number | null;
+  reason: string | null;
+  code_json: string | null;
+  page_id: string;
+  page_seq: number;
+  observed_at: Instant;
+  stored_at: Generated<Instant>;
+  completed_at: Instant | null;
+}
+
+/** One event that is not an execution. */
+export interface EventTable {
+  id: string;
+  type: string;
+  username: string;
+  observed_at: Instant;
+  stored_at: Generated<Instant>;
+  page_id: string | null;
+  page_seq: number | null;
+  kernel_id: string | null;
+  body: Record<string, unknown>;
+}
+
+/** Figures of one person, one quarter of an hour and one status. */
+export interface RollupTable {
+  username: string;
+  bucket: Instant;
+  status: ExecutionStatus;
+  executions: number;
+  total_time_ms: number;
+}
+
+/** One Lab tab as it last said it stands. */
+export interface PresenceTable {
+  page_id: string;
+  username: string;
+  extension_version: string;
+  lab_version: string | null;
+  capturing: boolean;
+  waiting: number;
+  refused: number;
+  first_seen: Generated<Instant>;
+  last_seen: Generated<Instant>;
+}
+
+/** The tables of the store, for Kysely. */
+export interface Database {
+  code_execution_logs: ExecutionTable;
+  audit_events: EventTable;
+  execution_rollups: RollupTable;
+  page_presence: PresenceTable;
+}

@@ -1,11 +1,18 @@
 import { describeProblem, type Problem } from './problems.js';
 import type { Activity, Check, ExecutionSummary, LiveChange, Me, PortalSettings, Stats } from './api.js';
 
-/** A request that the server answered with a problem, or that never got an answer (`problem` undefined). */
+/**
+ * Why a request failed: `problem` (the server said so), `unreachable` (no answer, or a proxy's word for it),
+ * `unreadable` (something other than our server answered: a captive portal, a sign-in page).
+ */
+export type FailureReason = 'problem' | 'unreachable' | 'unreadable';
+
+/** A request that the server answered with a problem, or that never got a true answer (`problem` undefined). */
 export class RequestFailed extends Error {
   constructor(
     message: string,
-    readonly problem?: Problem
+    readonly problem?: Problem,
+    readonly reason: FailureReason = problem ? 'problem' : 'unreachable'
   ) {
     super(message);
     this.name = 'RequestFailed';
@@ -32,6 +39,12 @@ export interface LiveHandlers {
   onConnected(connected: boolean): void;
 }
 
+/** After this many ms without an answer a request counts as unanswered. */
+export const PATIENCE_MS = 20_000;
+
+/** How long the stream waits before it is opened anew, in ms: doubled each time, up to the last. */
+const REOPEN_MS = { first: 500, last: 30_000 };
+
 /**
  * A client of one server.
  * @param base the server's address without a trailing slash; empty for the page's own
@@ -41,14 +54,12 @@ export function createClient(base: string, fetcher: typeof fetch = (...args) => 
     const search = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, value);
     const suffix = search.size ? `?${search}` : '';
-    let response: Response;
-    try {
-      response = await fetcher(base + path + suffix, { headers: { accept: 'application/json' } });
-    } catch (error) {
-      throw new RequestFailed(String(error));
-    }
-    if (!response.ok) throw await failure(response);
-    return (await response.json()) as T;
+    return answered<T>(() =>
+      fetcher(base + path + suffix, {
+        headers: { accept: 'application/json' },
+        signal: AbortSignal.timeout(PATIENCE_MS)
+      })
+    );
   };
   return {
     me: () => get('/api/me'),
@@ -61,20 +72,66 @@ export function createClient(base: string, fetcher: typeof fetch = (...args) => 
   };
 }
 
-async function failure(response: Response): Promise<RequestFailed> {
-  const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json');
-  const problem = isProblem
-    ? ((await response.json()) as Problem)
-    : describeProblem('internal', { detail: `HTTP ${response.status}` });
-  return new RequestFailed(problem.detail ?? problem.title, problem);
+async function answered<T>(ask: () => Promise<Response>): Promise<T> {
+  let response: Response;
+  let text: string;
+  try {
+    response = await ask();
+    text = await response.text();
+  } catch (error) {
+    throw new RequestFailed(String(error), undefined, 'unreachable');
+  }
+  const kind = response.headers.get('content-type') ?? '';
+  if (response.ok && kind.startsWith('application/json')) return read<T>(text, response.status);
+  if (kind.startsWith('application/problem+json')) {
+    const problem = { ...describeProblem('internal'), ...read<Partial<Problem>>(text, response.status) };
+    throw new RequestFailed(problem.detail ?? problem.title, problem);
+  }
+  // A gateway that can't reach our server says so with 502 to 504 and a page of its own.
+  throw new RequestFailed(`HTTP ${response.status}`, undefined, response.status >= 502 ? 'unreachable' : 'unreadable');
 }
 
+function read<T>(text: string, status: number): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw new RequestFailed(`HTTP ${status}: not JSON`, undefined, 'unreadable');
+  }
+}
+
+// EventSource tries again by itself after a broken connection, but gives up for good when the answer was not a
+// stream (a proxy's 502, a server that is starting): then it is opened anew here.
 function follow(url: string, handlers: LiveHandlers): () => void {
-  const source = new EventSource(url);
-  source.addEventListener('open', () => handlers.onConnected(true));
-  source.addEventListener('error', () => handlers.onConnected(false));
-  source.addEventListener('change', message =>
-    handlers.onChange(JSON.parse((message as MessageEvent<string>).data) as LiveChange)
-  );
-  return () => source.close();
+  let source: EventSource;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let delay = REOPEN_MS.first;
+  const open = () => {
+    source = new EventSource(url);
+    source.addEventListener('open', () => {
+      delay = REOPEN_MS.first;
+      handlers.onConnected(true);
+    });
+    source.addEventListener('change', message => handlers.onChange(readChange(message as MessageEvent<string>)));
+    source.addEventListener('error', () => {
+      handlers.onConnected(false);
+      if (source.readyState !== EventSource.CLOSED) return;
+      // Jitter, so that a company's portals don't come back in one moment.
+      timer = setTimeout(open, delay * (0.5 + Math.random() / 2));
+      delay = Math.min(delay * 2, REOPEN_MS.last);
+    });
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    source.close();
+  };
+}
+
+function readChange(message: MessageEvent<string>): LiveChange {
+  try {
+    return JSON.parse(message.data) as LiveChange;
+  } catch {
+    // That something changed is known all the same, and its number is only for those who compare.
+    return { sequence: 0 };
+  }
 }

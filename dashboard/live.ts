@@ -1,0 +1,54 @@
+import { useEffect, useState } from 'react';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useClient } from './client.js';
+
+/** First part of the key of every question whose answer changes as cells run. */
+export const LIVE = 'live';
+
+/** `lost`: the stream broke and is being tried again; what is shown may be old. */
+export type LiveState = 'connecting' | 'live' | 'lost';
+
+/** Follows the server's changes and asks every {@link LIVE} question anew, after each and after each reconnection. */
+export function useLive(): LiveState {
+  const client = useClient();
+  const queries = useQueryClient();
+  const [state, setState] = useState<LiveState>('connecting');
+  useEffect(() => {
+    const refresh = oneAtATime(() => askAnew(queries));
+    return client.live({
+      onChange: refresh,
+      onConnected(connected) {
+        setState(connected ? 'live' : 'lost');
+        if (connected) refresh();
+      }
+    });
+  }, [client, queries]);
+  return state;
+}
+
+// An asking under way may have been answered before the change, so its answer is not waited for.
+async function askAnew(queries: QueryClient): Promise<void> {
+  await queries.cancelQueries({ queryKey: [LIVE] });
+  await queries.invalidateQueries({ queryKey: [LIVE] });
+}
+
+/**
+ * Runs `work` on every call, but never twice at once: calls during a run make one more run after it. However fast
+ * changes come, each answer is shown, and the last answer was asked for after the last change.
+ */
+export function oneAtATime(work: () => Promise<void>): () => void {
+  let running = false;
+  let again = false;
+  const run = async () => {
+    running = true;
+    do {
+      again = false;
+      await work();
+    } while (again);
+    running = false;
+  };
+  return () => {
+    if (running) again = true;
+    else void run();
+  };
+}

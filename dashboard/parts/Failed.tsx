@@ -1,0 +1,41 @@
+import { type ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import { useWords } from '../shell/language.js';
+import { Link } from '../shell/route.js';
+import { describeFailure } from './failure.js';
+import { Icon } from './icons.js';
+import { Message } from './Message.js';
+import styles from './Message.module.css';
+
+interface FailedProps {
+  error: Error;
+  /** whether it is being tried again now */
+  trying: boolean;
+  onRetry: () => void;
+  remedy?: ReactNode;
+}
+
+/** A question that got no answer: what broke, and what to do. */
+export function Failed({ error, trying, onRetry, remedy }: FailedProps) {
+  const { t } = useWords();
+  const { says, detail, instance } = describeFailure(error, t);
+  return (
+    <Message icon="warning" tone="bad" title={t('answer.failed')} urgent>
+      <p>{says}</p>
+      {detail && (
+        <p>
+          <bdi dir="ltr" lang="en" className={styles.detail}>
+            {detail}
+          </bdi>
+        </p>
+      )}
+      {instance && <p>{t('answer.instance', { instance })}</p>}
+      <div className={styles.deeds}>
+        <Button variant="default" size="sm" loading={trying} leftSection={<Icon name="refresh" />} onClick={onRetry}>
+          {t('answer.retry')}
+        </Button>
+        {remedy ?? <Link href="/portal/health">{t('answer.toHealth')}</Link>}
+      </div>
+    </Message>
+  );
+}

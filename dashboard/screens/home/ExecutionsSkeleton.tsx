@@ -1,0 +1,18 @@
+import { Skeleton } from '@mantine/core';
+import styles from './Executions.module.css';
+import { RECENT } from './questions.js';
+
+/** Holds the place of the list while it is asked for: as many lines, as high. */
+export function ExecutionsSkeleton() {
+  return (
+    <div className={styles.skeleton}>
+      {Array.from({ length: RECENT }, (_, line) => (
+        <div key={line} className={styles.skeletonRow}>
+          <Skeleton height={20} width={84} radius="xl" />
+          <Skeleton height={12} width={`${34 + ((line * 17) % 30)}%`} />
+          <Skeleton height={12} width={64} className={styles.skeletonEnd} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -13,7 +13,8 @@ const RETRY_AFTER_S = 2;
  * that id and nothing more.
  */
 export function faultHandler(log: Log): ErrorRequestHandler {
-  return (error: unknown, request, response, _next) => {
+  return (error: unknown, request, response, next) => {
+    void next; // express knows an error handler by its four parameters
     // A request that its own sender broke off has nobody left to answer.
     if (response.headersSent || request.socket.destroyed) return void response.destroy();
     const known = asProblem(error);

@@ -116,9 +116,9 @@ function components(): Json {
 
 /** A schema in which those that have a name are named, not spelled out. */
 function refer(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _dialect, $defs: _spelledOut, ...rest } = z.toJSONSchema(schema, { metadata: names, io, override });
-  const text = JSON.stringify(rest).replaceAll('"#/$defs/', '"#/components/schemas/');
-  return JSON.parse(text) as Json;
+  const spelledOut = z.toJSONSchema(schema, { metadata: names, io, override });
+  const text = JSON.stringify({ ...spelledOut, $schema: undefined, $defs: undefined });
+  return JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
 }
 
 /** Keeps descriptions, which another registry than zod's own would lose, and drops what says nothing to a reader. */

@@ -8,9 +8,9 @@ export interface Bus {
   /** number of the last change that was announced */
   readonly sequence: number;
   /** Announce a change. @param usernames whose record changed; null when it can't be told, so everyone's */
-  changed(usernames: readonly string[] | null): void;
+  readonly changed: (usernames: readonly string[] | null) => void;
   /** @returns a function that ends it */
-  subscribe(username: string, onChange: (change: LiveChange) => void): () => void;
+  readonly subscribe: (username: string, onChange: (change: LiveChange) => void) => () => void;
   /** Forget what waits. */
   close(): void;
 }

@@ -1,9 +1,9 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import { type Database, type PresenceTable } from './schema.js';
 
 /** A Lab tab as it last said it stands. */
 export type Page = Pick<
-  PresenceTable,
+  Selectable<PresenceTable>,
   'username' | 'extension_version' | 'lab_version' | 'capturing' | 'waiting' | 'refused' | 'last_seen'
 > & { secondsAgo: number };
 

@@ -1,9 +1,9 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import { type Database, type ExecutionTable } from './schema.js';
 
 /** What a list shows of an execution. */
 export type ExecutionGlance = Pick<
-  ExecutionTable,
+  Selectable<ExecutionTable>,
   'id' | 'timestamp' | 'notebook_path' | 'cell_number' | 'status' | 'execution_time_ms' | 'error_message' | 'client'
 > & { code_preview: string };
 

@@ -41,10 +41,8 @@ describe('the page that made a request', () => {
     async Origin => {
       const reply = await ask('/api/me', { Origin, 'Sec-Fetch-Site': 'cross-site' });
       expect(reply.status).toBe(200);
-      expect(reply.headers).toMatchObject({
-        'access-control-allow-origin': Origin,
-        vary: expect.stringMatching('Origin')
-      });
+      expect(reply.headers['access-control-allow-origin']).toBe(Origin);
+      expect(reply.headers['vary']).toContain('Origin');
     }
   );
 

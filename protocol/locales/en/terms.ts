@@ -26,7 +26,10 @@ export const terms = {
   'check.database.unknown': 'It was not asked.',
   'check.schema.title': 'Tables',
   'check.schema.ok': 'They are as this version needs them.',
-  'check.schema.wrong': { one: '{count} migration was not run yet.', other: '{count} migrations were not run yet.' },
+  'check.schema.wrong': {
+    one: '{count} migration stands between the database and this version.',
+    other: '{count} migrations stand between the database and this version.'
+  },
   'check.schema.unknown': 'Not known while the database does not answer.',
   'check.roles.title': 'Rights in the database',
   'check.roles.ok': 'The server can add and complete, readers can read, nobody can rewrite.',
@@ -62,6 +65,10 @@ export const terms = {
   'fix.reach_database':
     'Start Postgres and check AUDIT_DB_CONNECTION (address, name, password); the server connects by itself as soon as it can.',
   'fix.migrate': 'Run celltrail migrate with a login that owns the database.',
+  'fix.update_server': 'The database was made by a newer Celltrail: start that version of the server.',
+  'fix.restore_rights':
+    'Somebody changed them by hand: take back what was granted; the migrations say what belongs to whom.',
+  'fix.make_partitions': 'Run celltrail migrate, or restart the server: it makes them at its start and every day.',
   'fix.open_lab':
     'Open JupyterLab. If nothing changes, run jupyter labextension list: jupyterlab-celltrail must be there, enabled.',
   'fix.turn_capture_on': "Turn recording on: JupyterLab's Settings, Celltrail.",

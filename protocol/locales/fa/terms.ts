@@ -27,8 +27,8 @@ export const terms = {
   'check.schema.title': 'جدول‌ها',
   'check.schema.ok': 'همان‌گونه‌اند که این نسخه نیاز دارد.',
   'check.schema.wrong': {
-    one: '{count} مرحله از به‌روزرسانی جدول‌ها هنوز اجرا نشده است.',
-    other: '{count} مرحله از به‌روزرسانی جدول‌ها هنوز اجرا نشده است.'
+    one: 'میان پایگاه داده و این نسخه {count} مرحلهٔ به‌روزرسانی فاصله است.',
+    other: 'میان پایگاه داده و این نسخه {count} مرحلهٔ به‌روزرسانی فاصله است.'
   },
   'check.schema.unknown': 'تا وقتی پایگاه داده پاسخ ندهد معلوم نیست.',
   'check.roles.title': 'مجوزهای پایگاه داده',
@@ -66,6 +66,11 @@ export const terms = {
   'fix.reach_database':
     'Postgres را راه‌اندازی کنید و AUDIT_DB_CONNECTION (نشانی، نام و گذرواژه) را بررسی کنید؛ سرور به‌محض امکان خودش وصل می‌شود.',
   'fix.migrate': 'دستور celltrail migrate را با کاربری که مالک پایگاه داده است اجرا کنید.',
+  'fix.update_server': 'پایگاه داده با نسخهٔ تازه‌تری از Celltrail ساخته شده است: همان نسخهٔ سرور را راه‌اندازی کنید.',
+  'fix.restore_rights':
+    'کسی آن‌ها را دستی تغییر داده است: مجوزهای اضافه را پس بگیرید؛ فایل‌های migrations می‌گویند هر مجوز از آنِ کیست.',
+  'fix.make_partitions':
+    'دستور celltrail migrate را اجرا کنید یا سرور را دوباره راه‌اندازی کنید: سرور آن‌ها را هنگام شروع و هر روز می‌سازد.',
   'fix.open_lab':
     'JupyterLab را باز کنید. اگر تغییری ندیدید دستور jupyter labextension list را اجرا کنید: jupyterlab-celltrail باید در فهرست و فعال باشد.',
   'fix.turn_capture_on': 'ثبت را روشن کنید: تنظیمات JupyterLab، بخش Celltrail.',

@@ -17,9 +17,9 @@ import { postEvents, type Accept } from './post-events.js';
 export interface UseCases {
   accept: Accept;
   answers: Answers;
-  checks(actor: Actor): Promise<Check[]>;
+  checks: (actor: Actor) => Promise<Check[]>;
   /** resolves when the database answers and its schema is current, else throws the problem */
-  ready(): Promise<void>;
+  ready: () => Promise<void>;
   portal: PortalSettings;
 }
 

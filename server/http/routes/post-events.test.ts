@@ -1,5 +1,5 @@
 import { MAX_BATCH_EVENTS } from '@celltrail/protocol';
-import { ProblemError } from '../../problems.js';
+import { type ProblemError } from '../../problems.js';
 import { postEvents, readBatch } from './post-events.js';
 
 function fault(body: unknown): unknown {

@@ -1,0 +1,65 @@
+import { type Page } from '../../store/pages.js';
+import { judge as judgeExtension } from './extension.js';
+import { judge as judgeOutbox } from './outbox.js';
+
+const page = (change: Partial<Page> = {}): Page => ({
+  username: 'ali',
+  extension_version: '0.1.0',
+  lab_version: '4.6.0',
+  capturing: true,
+  waiting: 0,
+  refused: 0,
+  last_seen: '2026-11-24T10:00:00.000Z',
+  secondsAgo: 5,
+  ...change
+});
+
+describe('the look at the extension', () => {
+  it('has nothing to judge before a page reports, and after the last one closed', () => {
+    expect(judgeExtension([])).toMatchObject({ ok: null, fix: 'open_lab', figures: { minutes: null } });
+    expect(judgeExtension([page({ secondsAgo: 3600 })])).toMatchObject({
+      ok: null,
+      figures: { count: 0, minutes: 60 }
+    });
+  });
+
+  it('is content when every open page records', () => {
+    expect(judgeExtension([page(), page({ extension_version: '0.2.0' })])).toEqual({
+      ok: true,
+      figures: { count: 2, version: '0.1.0, 0.2.0', minutes: 0 }
+    });
+  });
+
+  it('tells how many open pages do not record', () => {
+    const pages = [page(), page({ capturing: false }), page({ capturing: false, secondsAgo: 3600 })];
+    expect(judgeExtension(pages)).toMatchObject({ ok: false, fix: 'turn_capture_on', figures: { count: 1 } });
+  });
+});
+
+describe('the look at unsent events', () => {
+  it('has nothing to judge before a page reports', () => {
+    expect(judgeOutbox([])).toMatchObject({ ok: null });
+  });
+
+  it('does not mind what an open page is about to send', () => {
+    expect(judgeOutbox([page({ waiting: 3 })])).toMatchObject({ ok: true });
+  });
+
+  it('tells what a page that went quiet left behind', () => {
+    const pages = [page({ waiting: 3, secondsAgo: 3600 }), page({ username: 'sara', waiting: 2, secondsAgo: 7200 })];
+    expect(judgeOutbox(pages)).toEqual({ ok: false, fix: 'send_waiting', figures: { waiting: 5, refused: 0 } });
+  });
+
+  it('counts an outbox that several pages share once, by its latest word', () => {
+    const pages = [page({ waiting: 0 }), page({ waiting: 3, secondsAgo: 3600 })];
+    expect(judgeOutbox(pages)).toMatchObject({ ok: true });
+  });
+
+  it('tells what was refused, on open pages too', () => {
+    expect(judgeOutbox([page({ refused: 1 })])).toMatchObject({
+      ok: false,
+      fix: 'see_refused',
+      figures: { refused: 1 }
+    });
+  });
+});

@@ -1,0 +1,28 @@
+/** What the operating system says of a connection that can't be made or broke. */
+const SYSTEM = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT'
+]);
+
+/** Connection exceptions, server stopping or starting, too many connections. PostgreSQL, appendix A */
+const SQLSTATES = /^(08...|57P0[1-5]|53300)$/;
+
+/** `pg` throws these without a code. */
+const MESSAGES = /^(Connection terminated|timeout exceeded when trying to connect|Client was closed|Cannot use a pool)/;
+
+/** Whether an error says that the database can't be reached for now: not a bug, and worth another try. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string') return SYSTEM.has(code) || SQLSTATES.test(code);
+  // A name with several addresses fails with one error per address.
+  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isUnreachable);
+  return MESSAGES.test(error.message);
+}

@@ -5,7 +5,7 @@ const PURE = [
   '^src/outbox/(queue|backoff)\\.ts$',
   '^src/statusbar/words\\.ts$',
   '^src/banner/text\\.ts$',
-  '^server/ingest/(clean|masking|settle)\\.ts$',
+  '^server/ingest/(clean|masking|settle|storable|moment)\\.ts$',
   '^server/ledger/(canonical|merkle|note|seal)\\.ts$',
   '^server/formats/'
 ];

@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT } from '../places.mjs';
+
+/**
+ * Starts the audit server. It is up when it answers at `/readyz`.
+ * @param {import('./children.mjs').Children} children
+ * @param {{ env: NodeJS.ProcessEnv, data: string, port: number, user: string, labUrl: string, logFile: string }} server
+ */
+export function startServer(children, { env, data, port, user, labUrl, logFile }) {
+  return children.start({
+    name: 'The audit server',
+    command: process.execPath,
+    args: [join(ROOT, 'server', 'bin', 'celltrail.js'), 'serve'],
+    cwd: ROOT,
+    env: {
+      ...env,
+      AUDIT_PORT: String(port),
+      AUDIT_USER: user,
+      AUDIT_DATA_DIR: data,
+      AUDIT_LAB_URL: env.AUDIT_LAB_URL || labUrl
+    },
+    logFile
+  });
+}
+
+/**
+ * The psql line that the server wrote when it started.
+ * @param {string} logFile
+ * @returns {Promise<string>} empty where there is none
+ */
+export async function psqlLine(logFile) {
+  const lines = (await readFile(logFile, 'utf8')).split('\n').filter(line => !line.startsWith('{'));
+  return (
+    lines
+      .find(line => /\bpsql /.test(line))
+      ?.replace(/^.*?((?:\S+=\S+ )*psql )/, '$1')
+      .trim() ?? ''
+  );
+}

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT, TEST_VENV } from '../places.mjs';
+import { runProgram } from '../programs.mjs';
+import { pythonEnv, venvPython } from '../venv.mjs';
+import { countJest, countJunit, countPlaywright, sum } from './reports.mjs';
+
+const LIMIT_MS = 25 * 60_000;
+const LINTS = ['lint:types', 'lint:code', 'lint:arrows', 'lint:format'];
+
+/**
+ * @typedef {(env: NodeJS.ProcessEnv) => Promise<import('./reports.mjs').Count>} Part
+ * Some of the tests: runs them with their output shown, and counts them.
+ */
+
+/** Types, code, arrows between rooms and format: each counts as one. @type {Part} */
+async function lint(env) {
+  const counts = [];
+  for (const script of LINTS) {
+    const { code } = await runProgram('npm', ['run', '--silent', script], options(env));
+    console.log(`  ${code === 0 ? 'ok' : 'FAILED'}  ${script}`);
+    counts.push({ passed: Number(code === 0), failed: Number(code !== 0), skipped: 0 });
+  }
+  return sum(counts);
+}
+
+/** @type {Part} */
+const jest = env =>
+  reported(countJest, report => ['npx', ['jest', '--ci', '--json', `--outputFile=${report}`], options(env)]);
+
+/** The tests of these scripts. @type {Part} */
+async function scripts(env) {
+  const files = (await readdir(join(ROOT, 'scripts'), { recursive: true })).filter(name => name.endsWith('.test.mjs'));
+  const reporters = report => [
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=junit',
+    `--test-reporter-destination=${report}`
+  ];
+  const paths = files.sort().map(name => join('scripts', name));
+  return reported(countJunit, report => [process.execPath, ['--test', ...reporters(report), ...paths], options(env)]);
+}
+
+/** @type {Part} */
+const pytest = env =>
+  reported(countJunit, report => [
+    venvPython(TEST_VENV),
+    ['-m', 'pytest', `--junitxml=${report}`],
+    // Without -P, Python would put this folder on the path, and the tests would see the tree instead of the wheel.
+    options({ ...pythonEnv(env), PYTHONSAFEPATH: '1' })
+  ]);
+
+/** The whole system in a real browser. @type {Part} */
+async function ui(env) {
+  const report = join(ROOT, 'ui-tests', 'results', 'report.json');
+  await rm(report, { force: true });
+  const run = ['npx', ['playwright', 'test', '-c', 'ui-tests'], options({ ...env, CELLTRAIL_LAB_VENV: TEST_VENV })];
+  return countReport(report, await runProgram(...run), countPlaywright);
+}
+
+/** Every part by its name, in the order they run: the quickest to tell comes first. */
+export const PARTS = { lint, jest, scripts, pytest, ui };
+
+async function reported(count, call) {
+  const folder = await mkdtemp(join(tmpdir(), 'celltrail-test-'));
+  try {
+    const report = join(folder, 'report');
+    return await countReport(report, await runProgram(...call(report)), count);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * A runner's word and its exit code have to agree: one that failed without naming a test, or that ran none, has
+ * failed once.
+ */
+async function countReport(report, { code }, count) {
+  const told = existsSync(report) ? count(await readFile(report, 'utf8')) : { passed: 0, failed: 0, skipped: 0 };
+  const ranNone = told.passed + told.failed === 0;
+  if (ranNone) console.log(`  FAILED  it ran no test (exit code ${code})`);
+  else if (code !== 0 && !told.failed) console.log(`  FAILED  exit code ${code} although no test failed`);
+  return ranNone || (code !== 0 && !told.failed) ? { ...told, failed: told.failed + 1 } : told;
+}
+
+const options = env => ({ cwd: ROOT, env, show: true, limitMs: LIMIT_MS });

@@ -1,0 +1,79 @@
+import { buildServer, buildWheel, install } from '../build/everything.mjs';
+import { describeFailure, Failure } from '../failure.mjs';
+import { ensureWritable } from '../folders.mjs';
+import { TEST_VENV, WORKSHOP } from '../places.mjs';
+import { endPrograms } from '../programs.mjs';
+import { seconds, step } from '../progress.mjs';
+import { findPython } from '../python.mjs';
+import { LAB_REQUIREMENTS } from '../start/lab.mjs';
+import { ensureVenv } from '../venv.mjs';
+import { PARTS } from './parts.mjs';
+import { closingLine, sum } from './reports.mjs';
+import { ensureSystemPackages, ensureVenvModule } from './system-packages.mjs';
+
+const TEST_REQUIREMENTS = [...LAB_REQUIREMENTS, 'notebook>=7.4,<8', 'pytest>=8,<10'];
+/** Parts that need no wheel. */
+const WITHOUT_WHEEL = new Set(['lint', 'jest']);
+
+/**
+ * `npm test`: sets itself up, runs the parts, and closes with how many passed and failed.
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string[]} wanted names of parts; none: all
+ */
+export async function run(env, wanted) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => interrupt(signal));
+  const counts = [];
+  let skipped = [];
+  try {
+    const names = partNames(wanted);
+    skipped = await setUp(env, names);
+    for (const name of names) counts.push(await runPart(name, env));
+  } catch (error) {
+    console.error(`\n${describeFailure(error)}\n`);
+    counts.push({ passed: 0, failed: 1, skipped: 0 });
+  }
+  for (const sentence of skipped) console.log(`\n  ${sentence}`);
+  const total = sum(counts);
+  console.log(`\n${closingLine(total)}`);
+  process.exitCode = total.failed || !total.passed ? 1 : 0;
+}
+
+function partNames(wanted) {
+  const known = Object.keys(PARTS);
+  const unknown = wanted.filter(name => !known.includes(name));
+  if (unknown.length) throw new Failure(`There is no part ${unknown.join(', ')}.`, `Parts: ${known.join(', ')}`);
+  return known.filter(name => !wanted.length || wanted.includes(name));
+}
+
+async function setUp(env, names) {
+  await ensureWritable(WORKSHOP, 'Clone Celltrail into a folder of your own.');
+  const skipped = await ensureSystemPackages(env);
+  await install();
+  // Types are checked against what the rooms are built to.
+  await buildServer();
+  if (names.some(name => !WITHOUT_WHEEL.has(name))) await makeLab(env);
+  return skipped;
+}
+
+async function makeLab(env) {
+  const python = await findPython(env).catch(async error => {
+    await ensureVenvModule(env, false);
+    return findPython(env).catch(() => Promise.reject(error));
+  });
+  const contents = { requirements: TEST_REQUIREMENTS, wheel: await buildWheel(python) };
+  await step("making the tests' environment (pip)", () => ensureVenv(TEST_VENV, python, contents));
+}
+
+async function runPart(name, env) {
+  const begun = performance.now();
+  console.log(`\n▸ ${name}`);
+  const count = await PARTS[name](env);
+  console.log(`▸ ${name}: ${closingLine(count)} in ${seconds(performance.now() - begun)}`);
+  return count;
+}
+
+function interrupt(signal) {
+  endPrograms();
+  console.error(`\nInterrupted by ${signal}.`);
+  process.exit(130);
+}

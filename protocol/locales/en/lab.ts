@@ -5,6 +5,8 @@ export const lab = {
     other: '{count} events of another person wait here; they are sent when that person signs in.'
   },
   'outbox.waiting': { one: '{count} waiting', other: '{count} waiting' },
+  'outbox.refused': { one: '{count} refused', other: '{count} refused' },
+  'list.comma': ', ',
   'lab.recording': 'Recording',
   'lab.off': 'Not recording',
   'lab.unreachable': 'Audit server unreachable',
@@ -71,5 +73,9 @@ export const lab = {
   'banner.fault': '⚠️ Recording is impaired - part of your code may not be on record',
   'banner.user.unknown': 'not known yet',
   'portal.open': 'Open the audit portal',
-  'portal.open.caption': 'Your recorded executions, in the portal of the audit server'
+  'portal.open.caption': 'Your recorded executions, in the portal of the audit server',
+  'capture.fault.no-connect-to':
+    'This version of JupyterLab opens kernel connections in a way that Celltrail does not know.',
+  'capture.fault.bypassed':
+    'A kernel was connected in a way that Celltrail does not watch; another extension may have changed it.'
 } as const;

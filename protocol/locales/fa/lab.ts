@@ -5,6 +5,8 @@ export const lab = {
     other: '{count} رویداد از شخص دیگری اینجا مانده است و با ورود همان شخص فرستاده می‌شود.'
   },
   'outbox.waiting': { one: '{count} در انتظار', other: '{count} در انتظار' },
+  'outbox.refused': { one: '{count} پذیرفته‌نشده', other: '{count} پذیرفته‌نشده' },
+  'list.comma': '، ',
   'lab.recording': 'در حال ثبت',
   'lab.off': 'ثبت خاموش است',
   'lab.unreachable': 'سرور ثبت در دسترس نیست',
@@ -71,5 +73,8 @@ export const lab = {
   'banner.fault': '⚠️ ثبت ناقص است - ممکن است بخشی از کدهای شما ثبت نشود',
   'banner.user.unknown': 'هنوز معلوم نیست',
   'portal.open': 'باز کردن پرتال ثبت',
-  'portal.open.caption': 'اجراهای ثبت‌شدهٔ شما در پرتال سرور ثبت'
+  'portal.open.caption': 'اجراهای ثبت‌شدهٔ شما در پرتال سرور ثبت',
+  'capture.fault.no-connect-to': 'این نسخهٔ JupyterLab به روشی به هسته‌ها وصل می‌شود که Celltrail آن را نمی‌شناسد.',
+  'capture.fault.bypassed':
+    'هسته‌ای از راهی وصل شد که Celltrail آن را نمی‌بیند؛ شاید افزونه‌ای دیگر آن را عوض کرده باشد.'
 } as const;

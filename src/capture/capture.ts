@@ -1,0 +1,235 @@
+import { type AuditEvent, type Statement } from '@celltrail/protocol';
+import { type Kernel } from '@jupyterlab/services';
+import { Signal, type ISignal } from '@lumino/signaling';
+import { faults, guarded } from '../guarded.js';
+import { type ICapture } from '../tokens.js';
+import { listen, watchConnections, type ConnectionFault, type Connections } from './connections.js';
+import { type Application, Places } from './context.js';
+import { Kernels } from './kernels.js';
+import { Page } from './page.js';
+import { type Handover, Runs } from './runs.js';
+import { see, type JupyterMessage } from './seen.js';
+import { signOf } from './signs.js';
+import { Terminals } from './terminals.js';
+
+/** What capture needs from its page. */
+export interface CaptureOptions {
+  pageId: string;
+  /** the versions that `page.opened` tells */
+  versions: { extension_version: string; lab_version: string | null };
+  isEnabled: boolean;
+  kernels: Kernel.IManager;
+  application: Application;
+  handover: Handover;
+  randomId: () => string;
+  /** monotonic clock, ms */
+  clock: () => number;
+  /** ISO 8601 */
+  date: () => string;
+  later: (ms: number, callback: () => void) => void;
+  /** @returns a function that ends it */
+  every: (ms: number, callback: () => void) => () => void;
+  /** the words of a fault */
+  explain: (fault: ConnectionFault) => string;
+}
+
+/** Joins the parts: connections → messages → runs and kernels → statements → the page's events. */
+export class Capture implements ICapture {
+  constructor(private readonly options: CaptureOptions) {
+    const { pageId, date, randomId, clock, later, every, handover } = options;
+    const state = (statement: Statement) => this.state(statement);
+    this.capturing = options.isEnabled;
+    this.pageId = pageId;
+    this.page = new Page({ pageId, date, emit: event => this.eventsSignal.emit(event) });
+    this.places = new Places(options.application);
+    this.runs = new Runs({
+      state,
+      randomId,
+      handover,
+      every: (ms, callback) => every(ms, guarded('capture', callback)),
+      origin: kernelId => this.kernels.origin(kernelId)
+    });
+    this.kernels = new Kernels({
+      runs: this.runs,
+      state,
+      randomId,
+      clock,
+      date,
+      later: (ms, callback) => later(ms, guarded('capture', callback)),
+      isRunning: kernelId => isRunning(options.kernels, kernelId),
+      pathOf: kernelId => this.places.pathOf(kernelId)
+    });
+    this.terminals = new Terminals({ state, randomId, clock });
+    this.began();
+    faults.changed.connect(this.onFault, this);
+    this.connections = watchConnections(options.kernels, {
+      onConnection: guarded('capture', (connection, isNew, model) => this.join(connection, isNew, model)),
+      onFault: fault => this.fail(fault)
+    });
+  }
+
+  readonly pageId: string;
+  readonly places: Places;
+  capturing: boolean;
+
+  get events(): ISignal<ICapture, AuditEvent> {
+    return this.eventsSignal;
+  }
+
+  get stateChanged(): ISignal<ICapture, void> {
+    return this.stateSignal;
+  }
+
+  get fault(): string | null {
+    return this.connectionFault ? this.options.explain(this.connectionFault) : faults.of('capture');
+  }
+
+  /** States what another plugin saw. It is on record even while capture is off: it is not about what a person runs. */
+  record(statement: Statement): void {
+    this.page.state(statement);
+  }
+
+  /** Those who carry events away are there: what was held goes out. */
+  open(): void {
+    this.page.open();
+  }
+
+  /** A notebook or console uses that connection: it must have come by the way that is watched. */
+  expect(connection: Kernel.IKernelConnection): void {
+    this.connections.expect(connection);
+  }
+
+  /** The toggle. What was going on when it went off is stated as unknown, so that its absence is on record. */
+  enable(isEnabled: boolean): void {
+    if (isEnabled === this.capturing) return;
+    if (isEnabled) {
+      this.capturing = true;
+      this.page.state({ id: this.options.randomId(), type: 'capture.enabled' });
+      this.kernels.blind('capture_disabled');
+    } else {
+      this.runs.lose(null, 'capture_disabled');
+      this.capturing = false;
+      this.terminals.forget();
+      this.page.state({ id: this.options.randomId(), type: 'capture.disabled' });
+    }
+    this.stateSignal.emit();
+  }
+
+  /** The page goes: what is going on will be told by the next page, if there is one. */
+  close(): void {
+    this.runs.lose(null, 'page_closed');
+    this.state({ id: this.options.randomId(), type: 'page.closed', ...this.options.versions });
+  }
+
+  /** The page came back as it was, from the browser's cache. */
+  reopen(): void {
+    this.state({ id: this.options.randomId(), type: 'page.opened', reason: 'restored', ...this.options.versions });
+  }
+
+  /** The terminals that run now. */
+  onTerminals(names: readonly string[]): void {
+    if (this.capturing) this.terminals.running(names);
+  }
+
+  /** Code was put into a console by a command, in the same turn as its request. @param path of the file it came from */
+  onInjected(code: string, path: string): void {
+    const sent = this.lastConsole;
+    this.lastConsole = null;
+    if (!sent || sent.code !== code || this.places.isNotebook(path)) return;
+    this.runs.place(sent.kernelId, sent.msgId, () => ({ client: 'editor', cellId: null, notebookPath: path }));
+  }
+
+  /** Ends all of it; nothing more is stated. */
+  dispose(): void {
+    faults.changed.disconnect(this.onFault, this);
+    this.connections.dispose();
+    for (const end of this.listening.values()) end();
+    this.listening.clear();
+    this.runs.dispose();
+    Signal.clearData(this);
+  }
+
+  private began(): void {
+    const { randomId, versions } = this.options;
+    if (this.capturing) this.page.state({ id: randomId(), type: 'page.opened', ...versions });
+    else this.page.state({ id: randomId(), type: 'capture.disabled', reason: 'off_when_the_page_opened' });
+  }
+
+  private state(statement: Statement): void {
+    if (this.capturing) this.page.state(statement);
+  }
+
+  private join(connection: Kernel.IKernelConnection, isNew: boolean, model: Kernel.IModel): void {
+    const isStarting = isNew && model.execution_state === 'starting';
+    const isUp = connection.connectionStatus === 'connected';
+    this.kernels.join(connection.id, connection.name, connection, isUp, isStarting);
+    const end = listen(connection, {
+      onMessage: guarded('capture', (_, args) => this.onMessage(connection, args)),
+      onStatus: guarded('capture', (_, status) => this.kernels.status(connection.id, status)),
+      onLink: guarded('capture', (_, link) => this.kernels.link(connection.id, connection, link)),
+      onDisposed: guarded('capture', () => this.leave(connection))
+    });
+    this.listening.set(connection, end);
+  }
+
+  private leave(connection: Kernel.IKernelConnection): void {
+    this.listening.get(connection)?.();
+    this.listening.delete(connection);
+    this.kernels.leave(connection.id, connection);
+  }
+
+  private onMessage(connection: Kernel.IKernelConnection, { msg, direction }: Kernel.IAnyMessageArgs): void {
+    if (!this.capturing) return;
+    // Read-only, and never kept: outputs of any size pass without being copied.
+    const message = msg as unknown as JupyterMessage;
+    if (direction === 'recv') {
+      const sign = signOf(message);
+      if (sign) this.kernels.sign(connection.id, connection, sign);
+    }
+    const seen = see(direction, message, this.kernels.origin(connection.id, connection.clientId));
+    if (!seen) return;
+    const { msgId } = seen.request;
+    const before = this.runs.peek(connection.id, msgId);
+    const wasAlone = this.runs.going(connection.id) === 0;
+    if (seen.kind === 'request') {
+      seen.context = this.places.ofRequest(connection, seen.cellId);
+      this.lastConsole = seen.context.client === 'console' ? { kernelId: connection.id, msgId, code: seen.code } : null;
+    } else if (seen.kind === 'input' && !before?.context) {
+      seen.context = this.places.ofForeign(connection.id, seen.code);
+    }
+    const run = this.runs.see(seen);
+    if (seen.kind === 'input' && run && !before?.inputAt) this.kernels.count(run, wasAlone);
+  }
+
+  private fail(fault: ConnectionFault): void {
+    if (this.connectionFault === fault) return;
+    this.connectionFault = fault;
+    console.warn(`Celltrail: capture: ${fault}`);
+    this.stateSignal.emit();
+  }
+
+  private onFault(_: unknown, room: string): void {
+    if (room === 'capture') this.stateSignal.emit();
+  }
+
+  private readonly page: Page;
+  private readonly runs: Runs;
+  private readonly kernels: Kernels;
+  private readonly terminals: Terminals;
+  private readonly connections: Connections;
+  private readonly listening = new Map<Kernel.IKernelConnection, () => void>();
+  private readonly eventsSignal = new Signal<ICapture, AuditEvent>(this);
+  private readonly stateSignal = new Signal<ICapture, void>(this);
+  private connectionFault: ConnectionFault | null = null;
+  private lastConsole: { kernelId: string; msgId: string; code: string } | null = null;
+}
+
+async function isRunning(manager: Kernel.IManager, kernelId: string): Promise<boolean | null> {
+  try {
+    await manager.refreshRunning();
+  } catch {
+    return null; // the server can't be asked; nobody knows
+  }
+  for (const model of manager.running()) if (model.id === kernelId) return true;
+  return false;
+}

@@ -1,0 +1,177 @@
+import { type Statement } from '@celltrail/protocol';
+import { add, EMPTY } from './footprint.js';
+import { finishedStatement, outcome, startedStatement, unseenStatement, type Outcome, type Run } from './run.js';
+import { type Seen, type SeenEvent, type SeenMessage } from './seen.js';
+
+/** A run still going after this long is stated before its end, so that a machine that dies leaves evidence. ms */
+export const STARTED_AFTER_MS = 1000;
+
+/**
+ * How long a run is held whose idle came and whose reply did not. Reply and idle travel on two sockets; and for
+ * another client's run it lets the page that sent it, and knows its cell, speak first. ms
+ */
+export const REPLY_AWAITED_MS = 2000;
+
+/** How long a run is held whose reply came and whose idle did not: large outputs may stand between. ms */
+export const IDLE_AWAITED_MS = 10_000;
+
+/** How long a run outlives the news of its kernel's end: jupyter_client gives a kernel 5 s to go by itself. ms */
+export const DOOM_AWAITED_MS = 15_000;
+
+/** What a step makes of a run. */
+export interface Step {
+  /** the run as it is now; undefined: it is over, or there never was one */
+  run?: Run;
+  statements: Statement[];
+}
+
+/**
+ * Moves a run on by one thing that was seen. Whatever the order, the first of each kind counts, so that observers
+ * who saw the same come to the same words; what comes twice changes nothing.
+ * @param randomId of an event that has no identity of its own (`execution.unseen`)
+ */
+export function step(run: Run | undefined, seen: Seen, randomId: () => string): Step {
+  if (isMessage(seen)) {
+    if (!run && seen.kind === 'output') return { statements: [] };
+    return settle(take(run ?? opened(seen), seen), seen, randomId);
+  }
+  return run ? pass(run, seen, randomId) : { statements: [] };
+}
+
+function isMessage(seen: Seen): seen is SeenMessage {
+  return 'request' in seen;
+}
+
+function opened({ origin, request }: SeenMessage): Run {
+  return {
+    kernelId: origin.kernelId,
+    kernelName: origin.kernelName,
+    request,
+    own: false,
+    context: null,
+    code: null,
+    silent: null,
+    storeHistory: null,
+    busyAt: null,
+    inputAt: null,
+    idleAt: null,
+    reply: null,
+    failure: null,
+    count: null,
+    footprint: EMPTY,
+    via: null,
+    process: null,
+    doom: null,
+    stated: 'nothing',
+    busySeen: null,
+    endSeen: null
+  };
+}
+
+function take(before: Run, seen: SeenMessage): Run {
+  const run = { ...before, context: before.context ?? seen.context ?? null, process: before.process ?? seen.process };
+  if (run.doom && seen.process && seen.process !== run.doom.process) run.doom = null;
+  run.via ??= seen.origin.via;
+  switch (seen.kind) {
+    case 'request':
+      run.own = true;
+      run.code ??= seen.code;
+      run.silent ??= seen.silent;
+      run.storeHistory ??= seen.storeHistory;
+      break;
+    case 'busy':
+      run.busyAt ??= seen.at;
+      run.busySeen ??= seen.origin.clock;
+      break;
+    case 'input':
+      run.inputAt ??= seen.at;
+      run.busySeen ??= seen.origin.clock;
+      run.code ??= seen.code;
+      run.count ??= seen.count;
+      break;
+    case 'output':
+      // Every connection of the page to this kernel carries the same outputs: one of them counts.
+      if (run.via === seen.origin.via) run.footprint = add(run.footprint, seen.footprint);
+      break;
+    case 'error':
+      run.failure ??= seen.failure;
+      break;
+    case 'reply':
+      run.reply ??= {
+        at: seen.at,
+        status: seen.status,
+        startedAt: seen.startedAt,
+        count: seen.count,
+        failure: seen.failure
+      };
+      run.endSeen ??= seen.origin.clock;
+      break;
+    case 'idle':
+      run.idleAt ??= seen.at;
+      run.endSeen ??= seen.origin.clock;
+  }
+  return run;
+}
+
+function settle(run: Run, seen: SeenMessage, randomId: () => string): Step {
+  // Another client's run has no reply here: a tick ends it, when its own page had its chance to speak.
+  return run.reply && run.idleAt ? finish(run, outcome(run, seen.origin.rules), randomId) : { run, statements: [] };
+}
+
+function pass(run: Run, seen: SeenEvent, randomId: () => string): Step {
+  const { clock, rules } = seen.origin;
+  const isEnded = run.reply !== null || run.idleAt !== null;
+  switch (seen.kind) {
+    case 'tick':
+      if (isEnded) return ended(run, clock) ? finish(run, outcome(run, rules), randomId) : { run, statements: [] };
+      if (run.doom && clock >= run.doom.until) return finish(run, killed(run, run.doom), randomId);
+      return start(run, clock);
+    case 'doomed': {
+      const { status, reason, process } = seen;
+      const doom = run.doom ?? { status, reason, process, until: clock + DOOM_AWAITED_MS };
+      return { run: { ...run, doom }, statements: [] };
+    }
+    case 'over':
+      // A null process stands for all of them: the kernel is gone for good.
+      if (seen.process !== null && run.process !== null && run.process !== seen.process) return { run, statements: [] };
+      if (isEnded) return finish(run, outcome(run, rules), randomId);
+      // Not taken up yet, and no word of a restart before: it may be waiting for the new process.
+      if (run.process === null && !run.doom && seen.process !== null) {
+        return pass(run, { ...seen, kind: 'doomed' }, randomId);
+      }
+      return finish(run, killed(run, run.doom ?? seen), randomId);
+    case 'lost':
+      return isEnded ? finish(run, outcome(run, rules), randomId) : lose(run, seen.reason);
+  }
+}
+
+function ended(run: Run, clock: number): boolean {
+  return clock - (run.endSeen ?? clock) >= (run.reply ? IDLE_AWAITED_MS : REPLY_AWAITED_MS);
+}
+
+function start(run: Run, clock: number): Step {
+  const patience = STARTED_AFTER_MS + (run.own ? 0 : REPLY_AWAITED_MS);
+  const isDue = run.busySeen !== null && clock - run.busySeen >= patience;
+  if (!isDue || run.stated !== 'nothing' || run.code === null) return { run, statements: [] };
+  return { run: { ...run, stated: 'running' }, statements: [startedStatement(run)] };
+}
+
+/** A kernel's end: what had begun ended with it, what had not never ran. */
+function killed(run: Run, by: { status: 'kernel_restarted' | 'kernel_died'; reason: string | null }): Outcome {
+  if (run.busyAt ?? run.inputAt) return { status: by.status, failure: null, reason: by.reason };
+  return { status: 'aborted', failure: null, reason: by.reason ?? by.status };
+}
+
+/** States what can be said now and keeps the run: whoever sees its end completes it. */
+function lose(run: Run, reason: string): Step {
+  if (run.code === null || run.stated === 'unknown') return { run, statements: [] };
+  const statement = finishedStatement(run, { status: 'unknown', failure: null, reason });
+  return { run: { ...run, stated: 'unknown' }, statements: [statement] };
+}
+
+function finish(run: Run, end: Outcome, randomId: () => string): Step {
+  if (run.code === null) return { statements: [unseenStatement(run, randomId())] };
+  // An open row may become closed, not open again.
+  if (end.status === 'unknown' && run.stated === 'unknown') return { statements: [] };
+  return { statements: [finishedStatement(run, end)] };
+}

@@ -1,0 +1,87 @@
+import { executionId } from '@celltrail/protocol';
+import { type Run } from './run.js';
+import { type Handover } from './runs.js';
+
+const PREFIX = 'celltrail:run:';
+
+/** A run whose record is larger than this is not handed over; its end will be an `unknown`. UTF-16 code units. */
+export const MAX_KEPT = 256 * 1024;
+
+/** Runs handed over at a time. */
+export const MAX_RUNS = 50;
+
+/** A run that nobody completed is forgotten after this long, ms. */
+export const MAX_AGE_MS = 7 * 24 * 60 * 60 * 1000;
+
+interface Kept {
+  at: number;
+  run: Run;
+}
+
+/**
+ * Runs that were stated as going on or unknown, kept where the next page of this browser finds them: a page that
+ * was reloaded, or came late, sees a run's end without its code. Only runs longer than a second come here.
+ *
+ * The key is the kernel's id and the message's, for a late page knows those; where storage is denied or full nothing
+ * is handed over, and the run stays `unknown`.
+ * @param storage `localStorage`, null where a browser denies it
+ */
+export function createHandover(storage: Storage | null, now: () => number): Handover {
+  if (storage) tidy(storage, now());
+  return {
+    keep: run => {
+      const record = JSON.stringify({ at: now(), run } satisfies Kept);
+      if (!storage || record.length > MAX_KEPT || keys(storage).length >= MAX_RUNS) return;
+      write(storage, keyOf(run.kernelId, run.request.msgId), record);
+    },
+    recall: (kernelId, msgId) => {
+      const record = storage?.getItem(keyOf(kernelId, msgId));
+      return record ? read(record, kernelId, msgId) : undefined;
+    },
+    forget: (kernelId, msgId) => storage?.removeItem(keyOf(kernelId, msgId))
+  };
+}
+
+function keyOf(kernelId: string, msgId: string): string {
+  return `${PREFIX}${kernelId}:${msgId}`;
+}
+
+function keys(storage: Storage): string[] {
+  return Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '').filter(key => key.startsWith(PREFIX));
+}
+
+function write(storage: Storage, key: string, record: string): void {
+  try {
+    storage.setItem(key, record);
+  } catch {
+    storage.removeItem(key); // full: the run's end will be `unknown`, which is what an absent record means
+  }
+}
+
+// Another build may have written it, or a person: it is believed only if its identity is the one asked for.
+function read(record: string, kernelId: string, msgId: string): Run | undefined {
+  try {
+    const { run } = JSON.parse(record) as Kept;
+    if (run.kernelId !== kernelId || run.request.msgId !== msgId || typeof run.code !== 'string') return undefined;
+    executionId(run.request.requestedAt, kernelId, msgId); // throws on a date that can't be read
+    return { ...run, own: false, via: null, doom: null, busySeen: null, endSeen: null };
+  } catch {
+    return undefined;
+  }
+}
+
+function tidy(storage: Storage, now: number): void {
+  for (const key of keys(storage)) {
+    const at = /"at":(\d+)/.exec(storage.getItem(key) ?? '')?.[1];
+    if (!at || now - Number(at) > MAX_AGE_MS) storage.removeItem(key);
+  }
+}
+
+/** `localStorage`, or null where a browser denies it: reading the property throws then. */
+export function localStorageOf(window: Window): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}

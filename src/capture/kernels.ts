@@ -1,0 +1,286 @@
+import { type Statement } from '@celltrail/protocol';
+import { blindGap, follow, FRESH, LATE, mayMiss, type Counting, type Gap } from './gaps.js';
+import { DEFAULT_RULES, rulesOf, type KernelRules } from './rules.js';
+import { type Run } from './run.js';
+import { type Runs } from './runs.js';
+import { type EndStatus, type Origin } from './seen.js';
+import { type Sign } from './signs.js';
+import { micros } from './times.js';
+
+/** How long messages that were held back by a lost connection may take after it is back, ms. */
+export const BACKLOG_MS = 1000;
+
+/** How long after the news of a restart Lab's own reconnecting is no loss, ms. */
+export const RESTART_MS = 20_000;
+
+/** What the kernels of a page need from outside. */
+export interface KernelsOptions {
+  runs: Runs;
+  state: (statement: Statement) => void;
+  randomId: () => string;
+  /** the page's monotonic clock, ms */
+  clock: () => number;
+  /** the page's date, ISO 8601 */
+  date: () => string;
+  later: (ms: number, callback: () => void) => void;
+  /** whether the server still has that kernel; null when it can't be asked */
+  isRunning: (kernelId: string) => Promise<boolean | null>;
+  /** where the kernel's notebook lies now */
+  pathOf: (kernelId: string) => string | null;
+}
+
+/** What is known of one kernel. */
+interface Known {
+  name: string | null;
+  rules: KernelRules;
+  counting: Counting;
+  /** session of the process that runs now; null while no message came */
+  process: string | null;
+  /** sessions of processes that are gone: their last messages may come late, by another connection */
+  past: Set<string>;
+  /** why the next process is expected; null: nobody said */
+  expected: 'requested' | 'automatic' | null;
+  /** the page's clock until which a connection that goes down belongs to a restart, ms */
+  quietUntil: number;
+  isShutdownAsked: boolean;
+  isStartStated: boolean;
+  isDeathStated: boolean;
+  /** connections of this page, and whether each is up */
+  links: Map<object, Link>;
+}
+
+interface Link {
+  isUp: boolean;
+  /** the page's date when it was lost; null: it wasn't */
+  lostAt: string | null;
+  /** the page's clock when it came back and the kernel's word is awaited; null: not awaited */
+  backSince: number | null;
+}
+
+type KernelEventType = 'kernel.started' | 'kernel.restarted' | 'kernel.died';
+
+/** The kernels of a page: their starts and ends, which end their runs, and what can't be seen of them. */
+export class Kernels {
+  constructor(private readonly options: KernelsOptions) {}
+
+  /** A connection to a kernel. @param isStarting the server said that the kernel is coming up just now */
+  join(kernelId: string, name: string | null, link: object, isUp: boolean, isStarting: boolean): void {
+    let known = this.known.get(kernelId);
+    if (!known) {
+      known = newlyKnown(name, isStarting);
+      this.known.set(kernelId, known);
+    }
+    known.links.set(link, { isUp, lostAt: null, backSince: null });
+    if (isStarting) this.started(kernelId, known);
+  }
+
+  /** How the page sees a kernel now. @param via which connection delivered what is seen */
+  origin(kernelId: string, via = ''): Origin {
+    const known = this.known.get(kernelId);
+    return {
+      kernelId,
+      kernelName: known?.name ?? null,
+      rules: known?.rules ?? DEFAULT_RULES,
+      via,
+      clock: this.options.clock(),
+      wall: this.options.date()
+    };
+  }
+
+  /** News of a kernel that a message brought. */
+  sign(kernelId: string, link: object, sign: Sign): void {
+    const known = this.known.get(kernelId);
+    if (!known) return;
+    switch (sign.kind) {
+      case 'alive':
+        if (sign.process !== known.process) this.process(kernelId, known, sign.process);
+        break;
+      case 'starting':
+        if (known.process === null) this.started(kernelId, known);
+        this.process(kernelId, known, sign.process);
+        break;
+      case 'info':
+        known.rules = rulesOf(sign.implementation);
+        this.process(kernelId, known, sign.process);
+        this.answered(kernelId, known, link);
+        break;
+      case 'shutdown':
+        if (sign.process !== known.process && known.process !== null) break;
+        this.ending(kernelId, known, sign.restart ? 'requested' : 'shutdown');
+        break;
+      case 'autorestarting':
+        this.ending(kernelId, known, 'automatic');
+        break;
+      case 'dead':
+        this.dead(kernelId, known, 'dead');
+    }
+  }
+
+  /** Lab's word on a kernel, in the sense of its restart and death. */
+  status(kernelId: string, status: string): void {
+    const known = this.known.get(kernelId);
+    if (!known) return;
+    // Lab says `restarting` both when a person asks for it and when the server does it by itself; in the second
+    // case the server's own message came first.
+    if (status === 'restarting' && known.expected === null) this.ending(kernelId, known, 'requested');
+    if (status === 'autorestarting') this.ending(kernelId, known, 'automatic');
+    // Nobody said that the process died: the server has no such kernel any more.
+    if (status === 'dead') this.dead(kernelId, known, 'shutdown');
+  }
+
+  /** A connection went up or down. */
+  link(kernelId: string, link: object, status: string): void {
+    const known = this.known.get(kernelId);
+    const state = known?.links.get(link);
+    if (!known || !state) return;
+    if (status === 'connected') {
+      state.isUp = true;
+      if (state.lostAt !== null) this.back(kernelId, state);
+      return;
+    }
+    const wasUp = state.isUp;
+    state.isUp = false;
+    if (isUp(known)) return;
+    // A restart reconnects every connection by itself: nothing is lost that the restart doesn't end.
+    if (wasUp && this.options.clock() >= known.quietUntil) state.lostAt ??= this.options.date();
+    if (status === 'disconnected') {
+      this.gap(kernelId, blindGap('connection_lost', state.lostAt ?? this.options.date(), null));
+      this.options.runs.lose(kernelId, 'connection_lost');
+    }
+  }
+
+  /** A connection is gone for good. With the last one the page sees no more of the kernel. */
+  leave(kernelId: string, link: object): void {
+    const known = this.known.get(kernelId);
+    if (!known?.links.delete(link) || known.links.size > 0) return;
+    known.counting = mayMiss(known.counting, 'not_connected');
+    if (known.isDeathStated) this.known.delete(kernelId);
+    else void this.look(kernelId, known);
+  }
+
+  /** Follows a kernel's count by a run that was just seen beginning. @param wasAlone no other run was going on */
+  count(run: Run, wasAlone: boolean): void {
+    const known = this.known.get(run.kernelId);
+    if (!known || run.count === null) return;
+    const counted = { count: run.count, stored: run.storeHistory, alone: wasAlone };
+    const { counting, gap } = follow(known.counting, counted, known.rules.counts);
+    known.counting = counting;
+    if (gap) this.gap(run.kernelId, gap);
+  }
+
+  /** Nothing is looked at for a while: what the counts jump by then has that cause. */
+  blind(cause: string): void {
+    for (const known of this.known.values()) known.counting = mayMiss(known.counting, cause);
+  }
+
+  private started(kernelId: string, known: Known): void {
+    known.counting = FRESH;
+    if (known.isStartStated) return;
+    known.isStartStated = true;
+    this.event('kernel.started', kernelId, known, null);
+  }
+
+  /** A message came from a process: is it another one than before? */
+  private process(kernelId: string, known: Known, process: string): void {
+    if (process === known.process || known.past.has(process)) return;
+    const before = known.process;
+    known.process = process;
+    if (before === null) return;
+    known.past.add(before);
+    const reason = known.expected;
+    const status: EndStatus = reason === 'automatic' ? 'kernel_died' : 'kernel_restarted';
+    this.options.runs.over(kernelId, status, reason, before);
+    this.event('kernel.restarted', kernelId, known, reason);
+    Object.assign(known, { counting: FRESH, expected: null, isShutdownAsked: false, isDeathStated: false });
+  }
+
+  /** The process is about to end, or has: what it does not finish by itself ends with it. */
+  private ending(kernelId: string, known: Known, why: 'requested' | 'automatic' | 'shutdown'): void {
+    if (why === 'shutdown') known.isShutdownAsked = true;
+    else {
+      known.expected = why;
+      known.quietUntil = this.options.clock() + RESTART_MS;
+    }
+    if (why === 'automatic') this.died(kernelId, known, 'autorestarting');
+    const status: EndStatus = why === 'requested' ? 'kernel_restarted' : 'kernel_died';
+    this.options.runs.doom(kernelId, status, why === 'requested' ? null : why, known.process);
+  }
+
+  private dead(kernelId: string, known: Known, reason: 'dead' | 'shutdown'): void {
+    const why = known.isShutdownAsked ? 'shutdown' : reason;
+    this.died(kernelId, known, why);
+    this.options.runs.over(kernelId, 'kernel_died', why, null);
+    if (known.links.size === 0) this.known.delete(kernelId);
+  }
+
+  private died(kernelId: string, known: Known, reason: string): void {
+    if (known.isDeathStated) return;
+    known.isDeathStated = true;
+    this.event('kernel.died', kernelId, known, reason);
+  }
+
+  private back(kernelId: string, state: Link): void {
+    this.gap(kernelId, blindGap('connection_lost', state.lostAt, this.options.date()));
+    state.backSince = this.options.clock();
+  }
+
+  // On reconnecting Lab asks for kernel_info. Its answer comes in the order of requests, so a run that began before
+  // has ended by now, and if the server kept its last messages for us they were sent before. A run in a subshell or
+  // in a kernel that answers out of order may go on: it is stated unknown and completed when its end is seen.
+  private answered(kernelId: string, known: Known, link: object): void {
+    const state = known.links.get(link);
+    if (!state || state.backSince === null || state.lostAt === null) return;
+    const { lostAt, backSince } = state;
+    state.lostAt = state.backSince = null;
+    const isMeant = (run: Run) =>
+      run.busySeen === null ? micros(run.request.requestedAt) < micros(lostAt) : run.busySeen < backSince;
+    this.options.later(BACKLOG_MS, () => this.options.runs.lose(kernelId, 'connection_lost', isMeant));
+  }
+
+  // Closing a notebook leaves the kernel running; changing the kernel or shutting it down ends it. Only the server knows.
+  private async look(kernelId: string, known: Known): Promise<void> {
+    const isRunning = await this.options.isRunning(kernelId);
+    if (known.links.size > 0 || this.known.get(kernelId) !== known) return;
+    if (isRunning === false) this.dead(kernelId, known, 'shutdown');
+    else this.options.runs.lose(kernelId, 'connection_closed');
+  }
+
+  private gap(kernelId: string, gap: Gap): void {
+    this.options.state({ id: this.options.randomId(), type: 'capture.gap', kernel_id: kernelId, ...gap });
+  }
+
+  private event(type: KernelEventType, kernelId: string, known: Known, reason: string | null): void {
+    const { randomId, pathOf, state } = this.options;
+    state({
+      id: randomId(),
+      type,
+      kernel_id: kernelId,
+      kernel_name: known.name,
+      notebook_path: pathOf(kernelId),
+      reason
+    });
+  }
+
+  private readonly known = new Map<string, Known>();
+}
+
+function newlyKnown(name: string | null, isStarting: boolean): Known {
+  return {
+    name,
+    rules: DEFAULT_RULES,
+    counting: isStarting ? FRESH : LATE,
+    process: null,
+    past: new Set(),
+    expected: null,
+    quietUntil: -Infinity,
+    isShutdownAsked: false,
+    isStartStated: false,
+    isDeathStated: false,
+    links: new Map()
+  };
+}
+
+function isUp(known: Known): boolean {
+  for (const link of known.links.values()) if (link.isUp) return true;
+  return false;
+}

@@ -1,0 +1,135 @@
+import { type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { type ISessionContext } from '@jupyterlab/apputils';
+import { IConsoleTracker } from '@jupyterlab/console';
+import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
+import { type ServiceManager } from '@jupyterlab/services';
+import { UUID } from '@lumino/coreutils';
+import { guarded } from '../guarded.js';
+import { ICapture, ISettings } from '../tokens.js';
+import { EXTENSION_VERSION } from '../version.js';
+import { Capture } from './capture.js';
+import { consoleWidget, withoutSharing, type Application, type OpenWidget } from './context.js';
+import { createHandover, localStorageOf } from './handover.js';
+
+/** Captures what runs in every kernel of this page. */
+export const plugin: JupyterFrontEndPlugin<ICapture> = {
+  id: 'jupyterlab-celltrail:capture',
+  description: 'Captures every execution of every kernel of this page.',
+  autoStart: true,
+  requires: [ISettings],
+  optional: [INotebookTracker, IConsoleTracker],
+  provides: ICapture,
+  activate: (
+    app: JupyterFrontEnd,
+    settings: ISettings,
+    notebooks: INotebookTracker | null,
+    consoles: IConsoleTracker | null
+  ): ICapture => {
+    const { serviceManager } = app;
+    const capture = new Capture({
+      pageId: UUID.uuid4(),
+      versions: { extension_version: EXTENSION_VERSION, lab_version: app.version },
+      isEnabled: settings.values.enabled,
+      kernels: serviceManager.kernels,
+      application: applicationOf(serviceManager, notebooks, consoles),
+      handover: createHandover(localStorageOf(window), () => Date.now()),
+      randomId: () => UUID.uuid4(),
+      clock: () => performance.now(),
+      date: () => new Date().toISOString(),
+      later: (ms, callback) => void setTimeout(callback, ms),
+      every: (ms, callback) => {
+        const timer = setInterval(callback, ms);
+        return () => clearInterval(timer);
+      },
+      explain: fault => settings.t(`capture.fault.${fault}`)
+    });
+    settings.changed.connect(guarded('capture', () => capture.enable(settings.values.enabled)));
+    watchWidgets(capture, notebooks, consoles);
+    watchCommands(capture, app);
+    watchTerminals(capture, serviceManager);
+    watchPage(capture, window);
+    // Plugins that carry events away connect while they activate; Lab has started when all have.
+    void app.started.then(guarded('capture', () => capture.open()));
+    return capture;
+  }
+};
+
+function applicationOf(
+  services: ServiceManager.IManager,
+  notebooks: INotebookTracker | null,
+  consoles: IConsoleTracker | null
+): Application {
+  return {
+    widgets: () => {
+      const widgets: OpenWidget[] = [];
+      notebooks?.forEach(({ context, sessionContext }) => {
+        const connection = sessionContext.session?.kernel ?? null;
+        widgets.push({ kind: 'notebook', path: withoutSharing(context.path), connection });
+      });
+      consoles?.forEach(({ console }) => void widgets.push(consoleWidget(console)));
+      return widgets;
+    },
+    sessionPath: kernelId => {
+      for (const session of services.sessions.running()) if (session.kernel?.id === kernelId) return session.path;
+      return null;
+    }
+  };
+}
+
+/** Cells that are scheduled, and connections that should have been seen. */
+function watchWidgets(capture: Capture, notebooks: INotebookTracker | null, consoles: IConsoleTracker | null): void {
+  const expect = (context: ISessionContext) => {
+    const kernel = context.session?.kernel;
+    if (kernel) capture.expect(kernel);
+    context.kernelChanged.connect(guarded('capture', (_, { newValue }) => newValue && capture.expect(newValue)));
+  };
+  notebooks?.forEach(panel => expect(panel.sessionContext));
+  notebooks?.widgetAdded.connect(guarded('capture', (_, panel) => expect(panel.sessionContext)));
+  consoles?.forEach(panel => expect(panel.sessionContext));
+  consoles?.widgetAdded.connect(guarded('capture', (_, panel) => expect(panel.sessionContext)));
+  NotebookActions.executionScheduled.connect(
+    guarded('capture', (_, { notebook, cell }) => {
+      const panel = notebooks?.find(({ content }) => content === notebook);
+      const kernelId = panel?.sessionContext.session?.kernel?.id;
+      const code = cell.model.sharedModel.getSource();
+      if (!panel || !kernelId || !code.trim()) return; // Lab does not send blank cells
+      capture.places.schedule({ kernelId, cellId: cell.model.id, path: withoutSharing(panel.context.path), code });
+    })
+  );
+}
+
+// `console:inject` comes from a notebook's selection or from a file's editor; its request is sent in the same turn,
+// and `commandExecuted` follows it.
+// https://github.com/jupyterlab/jupyterlab/blob/v4.6.0/packages/fileeditor-extension/src/commands.ts (runCode)
+function watchCommands(capture: Capture, app: JupyterFrontEnd): void {
+  app.commands.commandExecuted.connect(
+    guarded('capture', (_, { id, args }) => {
+      if (id !== 'console:inject') return;
+      const { code, path } = args as Partial<Record<string, unknown>>;
+      if (typeof code === 'string' && typeof path === 'string') capture.onInjected(code, path);
+    })
+  );
+}
+
+function watchTerminals(capture: Capture, { terminals }: ServiceManager.IManager): void {
+  if (!terminals.isAvailable()) return;
+  const look = guarded('capture', () => capture.onTerminals(Array.from(terminals.running(), ({ name }) => name)));
+  terminals.runningChanged.connect(look);
+  // Rejected where the server has no terminals: then there is nothing to look at.
+  void terminals.ready.then(look, () => undefined);
+}
+
+function watchPage(capture: Capture, page: Window): void {
+  page.addEventListener(
+    'pagehide',
+    guarded('capture', () => capture.close())
+  );
+  page.addEventListener(
+    'pageshow',
+    guarded('capture', (event: PageTransitionEvent) => {
+      if (event.persisted) capture.reopen();
+    })
+  );
+}
+
+export default plugin;

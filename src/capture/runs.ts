@@ -1,0 +1,172 @@
+import { type Statement } from '@celltrail/protocol';
+import { step } from './fold.js';
+import { type Run } from './run.js';
+import { type Context, type EndStatus, type Origin, type Seen, type SeenMessage } from './seen.js';
+
+/** Runs remembered after they were over, so that a message that comes twice makes no second event. */
+export const RECENT = 4000;
+
+/** Runs kept whose end wasn't seen, so that it can be told when it is. */
+export const LINGERING = 200;
+
+/** How often time is told to runs in flight, ms. No timer runs when none is. */
+export const TICK_MS = 500;
+
+/** Where runs that outlive their page are kept. */
+export interface Handover {
+  keep(run: Run): void;
+  recall(kernelId: string, msgId: string): Run | undefined;
+  forget(kernelId: string, msgId: string): void;
+}
+
+/** What the runs of a page need from outside. */
+export interface Surroundings {
+  state: (statement: Statement) => void;
+  randomId: () => string;
+  handover: Handover;
+  /** @returns a function that ends it */
+  every: (ms: number, callback: () => void) => () => void;
+  /** how the page sees a kernel now */
+  origin: (kernelId: string) => Origin;
+}
+
+/** All runs of all kernels of this page: one fold, whichever connection a message came by. */
+export class Runs {
+  constructor(private readonly around: Surroundings) {}
+
+  /** How many are in flight or wait for their end. */
+  get size(): number {
+    return this.open.size;
+  }
+
+  /** How many runs of a kernel have begun and not ended, as far as was seen. */
+  going(kernelId: string): number {
+    return this.begun.get(kernelId)?.size ?? 0;
+  }
+
+  /** Whether a run of that kernel is in flight. */
+  has(kernelId: string): boolean {
+    for (const [key, run] of this.open) if (run.kernelId === kernelId && !this.lingering.has(key)) return true;
+    return false;
+  }
+
+  /** A run as far as it was seen; undefined when it is over or was never seen. */
+  peek(kernelId: string, msgId: string): Run | undefined {
+    return this.open.get(keyOf(kernelId, msgId));
+  }
+
+  /** A message of a run. @returns the run as it is now, undefined when it is over */
+  see(seen: SeenMessage): Run | undefined {
+    const key = keyOf(seen.origin.kernelId, seen.request.msgId);
+    if (this.recent.has(key)) return undefined;
+    const before = this.open.get(key) ?? this.recall(seen);
+    return this.apply(key, before, seen);
+  }
+
+  /** Says better where a run came from, when that is known a moment after it was sent. */
+  place(kernelId: string, msgId: string, change: (context: Context | null) => Context): void {
+    const key = keyOf(kernelId, msgId);
+    const run = this.open.get(key);
+    if (run) this.open.set(key, { ...run, context: change(run.context) });
+  }
+
+  /** That kernel process is about to end. @param process null when it isn't known */
+  doom(kernelId: string, status: EndStatus, reason: string | null, process: string | null): void {
+    this.all(kernelId, origin => ({ kind: 'doomed', origin, status, reason, process }));
+  }
+
+  /** That kernel process is gone. @param process null: all that belongs to the kernel */
+  over(kernelId: string, status: EndStatus, reason: string | null, process: string | null): void {
+    this.all(kernelId, origin => ({ kind: 'over', origin, status, reason, process }));
+  }
+
+  /** This page will not see more. @param kernelId null: of any kernel */
+  lose(kernelId: string | null, reason: string, isMeant: (run: Run) => boolean = () => true): void {
+    this.all(kernelId, origin => ({ kind: 'lost', origin, reason }), isMeant);
+  }
+
+  /** Tells runs in flight that time went by. */
+  tick(): void {
+    // Most of a long queue has nothing to wait for: it is not looked at.
+    const isMeant = (run: Run) => run.busySeen !== null || run.endSeen !== null || run.doom !== null;
+    this.all(null, origin => ({ kind: 'tick', origin }), isMeant);
+    if (this.open.size === this.lingering.size) this.rest();
+  }
+
+  /** Stops the clock; what is open stays unsaid. */
+  dispose(): void {
+    this.rest();
+    this.open.clear();
+    this.lingering.clear();
+    this.begun.clear();
+  }
+
+  private all(kernelId: string | null, seen: (origin: Origin) => Seen, isMeant: (run: Run) => boolean = () => true) {
+    for (const [key, run] of this.open) {
+      if ((kernelId === null || run.kernelId === kernelId) && isMeant(run)) {
+        this.apply(key, run, seen(this.around.origin(run.kernelId)));
+      }
+    }
+  }
+
+  // Outputs come in thousands, and a request is new by nature: neither looks for a predecessor.
+  private recall(seen: SeenMessage): Run | undefined {
+    if (seen.kind === 'output' || seen.kind === 'request') return undefined;
+    return this.around.handover.recall(seen.origin.kernelId, seen.request.msgId);
+  }
+
+  private apply(key: string, before: Run | undefined, seen: Seen): Run | undefined {
+    const { run, statements } = step(before, seen, this.around.randomId);
+    if (run) this.keep(key, run);
+    else if (before ?? statements.length) this.close(key, before);
+    for (const statement of statements) {
+      if (run) this.around.handover.keep(run);
+      else if (before && before.stated !== 'nothing')
+        this.around.handover.forget(before.kernelId, before.request.msgId);
+      this.around.state(statement);
+    }
+    return run;
+  }
+
+  private keep(key: string, run: Run): void {
+    this.open.set(key, run);
+    let begun = this.begun.get(run.kernelId);
+    if (run.inputAt && !run.idleAt) {
+      if (!begun) this.begun.set(run.kernelId, (begun = new Set()));
+      begun.add(key);
+    } else begun?.delete(key);
+    if (run.stated !== 'unknown') {
+      this.stopTicking ??= this.around.every(TICK_MS, () => this.tick());
+      return;
+    }
+    this.lingering.add(key);
+    if (this.lingering.size > LINGERING) this.close(this.lingering.values().next().value!, undefined);
+  }
+
+  private close(key: string, run: Run | undefined): void {
+    const known = run ?? this.open.get(key);
+    if (known) this.begun.get(known.kernelId)?.delete(key);
+    this.open.delete(key);
+    this.lingering.delete(key);
+    this.recent.add(key);
+    if (this.recent.size > RECENT) this.recent.delete(this.recent.values().next().value!);
+  }
+
+  private rest(): void {
+    this.stopTicking?.();
+    this.stopTicking = null;
+  }
+
+  private readonly open = new Map<string, Run>();
+  /** keys of runs whose end is unknown: they wait without a clock */
+  private readonly lingering = new Set<string>();
+  /** keys of runs that are going on, by kernel */
+  private readonly begun = new Map<string, Set<string>>();
+  /** keys of runs that are over */
+  private readonly recent = new Set<string>();
+  private stopTicking: (() => void) | null = null;
+}
+
+function keyOf(kernelId: string, msgId: string): string {
+  return `${kernelId}\0${msgId}`;
+}

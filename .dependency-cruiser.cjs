@@ -1,10 +1,11 @@
 // Which room may import which (see CONTRIBUTING.md). No exceptions: where a rule is in the way, the code is in the wrong room.
 /** Files that are functions of values: no I/O, no clock, no framework. */
 const PURE = [
-  '^src/capture/(fold|seen|run|gaps|traceback|footprint)\\.ts$',
-  '^src/outbox/(queue|backoff)\\.ts$',
+  '^src/capture/(fold|seen|run|gaps|rules|times|traceback|footprint)\\.ts$',
+  '^src/(standing|tokens)\\.ts$',
+  '^src/outbox/(queue|backoff|verdict|state|body|entry|last-batch)\\.ts$',
   '^src/statusbar/words\\.ts$',
-  '^src/banner/text\\.ts$',
+  '^src/banner/(text|starts)\\.ts$',
   '^server/ingest/(clean|masking|settle|storable|moment)\\.ts$',
   '^server/ledger/(canonical|merkle|note|seal)\\.ts$',
   '^server/formats/'
@@ -112,8 +113,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.test.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'types', 'node', 'default'],
-      extensionAlias: { '.js': ['.ts', '.tsx', '.js'] }
+      conditionNames: ['import', 'types', 'node', 'default']
     }
   }
 };

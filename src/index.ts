@@ -1,5 +1,10 @@
 import { type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import banner from './banner/plugin.js';
+import capture from './capture/plugin.js';
+import outbox from './outbox/plugin.js';
+import portal from './portal.js';
 import settings from './settings.js';
+import statusbar from './statusbar/plugin.js';
 
-const plugins: JupyterFrontEndPlugin<unknown>[] = [settings];
+const plugins: JupyterFrontEndPlugin<unknown>[] = [settings, capture, outbox, statusbar, banner, portal];
 export default plugins;

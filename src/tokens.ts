@@ -26,7 +26,10 @@ export interface ISettings {
 }
 
 /** Provided by the settings plugin. */
-export const ISettings = new Token<ISettings>('jupyterlab-celltrail:ISettings', 'The settings of Celltrail and its words.');
+export const ISettings = new Token<ISettings>(
+  'jupyterlab-celltrail:ISettings',
+  'The settings of Celltrail and its words.'
+);
 
 /** Turns what happens in this page into events. */
 export interface ICapture {
@@ -43,7 +46,10 @@ export interface ICapture {
 }
 
 /** Provided by the capture plugin. */
-export const ICapture = new Token<ICapture>('jupyterlab-celltrail:ICapture', 'The events that Celltrail captured in this page.');
+export const ICapture = new Token<ICapture>(
+  'jupyterlab-celltrail:ICapture',
+  'The events that Celltrail captured in this page.'
+);
 
 /** How delivery stands. */
 export interface OutboxState {

@@ -1,0 +1,92 @@
+import { Widget } from '@lumino/widgets';
+import { type Line, type Segment } from './text.js';
+
+/** What the banner shows. */
+export interface BannerView {
+  lines: readonly Line[];
+  direction: 'ltr' | 'rtl';
+  /** for screen readers */
+  label: string;
+  dismiss: string;
+}
+
+/** The banner above a notebook. It shows text and nothing else: settings bring no markup into the page. */
+export class Banner extends Widget {
+  /** @param onDismiss called when a person closes it */
+  constructor(onDismiss: () => void) {
+    super({ node: document.createElement('section') });
+    this.addClass('celltrail-Banner');
+    this.box.className = 'celltrail-Banner-box';
+    this.lines.className = 'celltrail-Banner-lines';
+    this.lines.setAttribute('role', 'status');
+    this.button.type = 'button';
+    this.button.className = 'celltrail-Banner-dismiss';
+    this.button.addEventListener('click', onDismiss);
+    this.node.addEventListener('keydown', event => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      onDismiss();
+    });
+    this.box.append(this.lines, this.button);
+    this.node.append(this.box);
+  }
+
+  /** Whether the keyboard is in here. */
+  get hasFocus(): boolean {
+    return this.node.contains(document.activeElement);
+  }
+
+  /** Show these lines. Those that did not change stay, so that only news is read aloud. */
+  say({ lines, direction, label, dismiss }: BannerView): void {
+    this.node.dir = direction;
+    this.node.setAttribute('aria-label', label);
+    this.button.textContent = dismiss;
+    const shown = [...this.lines.children];
+    lines.forEach((line, index) => {
+      const next = lineElement(line);
+      const before = shown[index];
+      if (!before) this.lines.append(next);
+      else if (!before.isEqualNode(next)) before.replaceWith(next);
+    });
+    for (const extra of shown.slice(lines.length)) extra.remove();
+    this.measure();
+  }
+
+  protected override onAfterAttach(): void {
+    this.observer = new ResizeObserver(() => this.measure());
+    this.observer.observe(this.box);
+  }
+
+  protected override onBeforeDetach(): void {
+    this.observer?.disconnect();
+    this.observer = null;
+  }
+
+  // Lab's box layout places its children absolutely and asks only their CSS for a least height.
+  private measure(): void {
+    const height = `${Math.ceil(this.box.getBoundingClientRect().height)}px`;
+    if (!this.isAttached || this.node.style.minHeight === height) return;
+    this.node.style.minHeight = height;
+    this.parent?.fit();
+  }
+
+  private readonly box = document.createElement('div');
+  private readonly lines = document.createElement('div');
+  private readonly button = document.createElement('button');
+  private observer: ResizeObserver | null = null;
+}
+
+function lineElement(line: Line): HTMLElement {
+  const element = document.createElement('div');
+  if (line.length === 0) element.append(document.createElement('br'));
+  element.append(...line.map(segmentNode));
+  return element;
+}
+
+function segmentNode({ kind, text }: Segment): Node {
+  if (kind === 'text') return document.createTextNode(text);
+  const isolated = document.createElement('bdi');
+  if (kind === 'code') isolated.dir = 'ltr';
+  isolated.textContent = text;
+  return isolated;
+}

@@ -1,0 +1,62 @@
+import { type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { IStatusBar } from '@jupyterlab/statusbar';
+import { faults, guarded } from '../guarded.js';
+import { ICapture, IOutbox, ISettings } from '../tokens.js';
+import { Explanation, openExplanation } from './explanation.js';
+import { StatusItem } from './item.js';
+import { explanation, itemWords, rows, type Subject } from './words.js';
+
+const plugin: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-celltrail:statusbar',
+  description: 'Shows in the status bar whether executions are recorded, and explains why not.',
+  autoStart: true,
+  requires: [ISettings, ICapture, IOutbox],
+  optional: [IStatusBar],
+  activate: (
+    _app: JupyterFrontEnd,
+    settings: ISettings,
+    capture: ICapture,
+    outbox: IOutbox,
+    statusBar: IStatusBar | null
+  ) => {
+    if (!statusBar) return;
+    let open: Explanation | null = null;
+    const subject = (): Subject => ({
+      // An outbox that throws loses events as surely as a capture that does.
+      capture: { capturing: capture.capturing, fault: capture.fault ?? faults.of('outbox') },
+      outbox: outbox.state,
+      endpoint: settings.values.endpoint
+    });
+    const explain = (): void => {
+      if (open) return;
+      const body = new Explanation(guarded('statusbar', () => outbox.retry()));
+      open = body;
+      const forget = (): void => {
+        open = null;
+      };
+      say();
+      // A dialog that was dismissed by its page going away is closed all the same.
+      openExplanation(body, settings.t, settings.direction).launch().then(forget, forget);
+    };
+    const item = new StatusItem(guarded('statusbar', explain));
+    const say = guarded('statusbar', () => {
+      const { t, direction, values } = settings;
+      item.say(itemWords(t, subject()), direction);
+      open?.say({
+        t,
+        direction,
+        sentence: explanation(t, subject()),
+        rows: rows(t, values.language, subject()),
+        healthUrl: `${values.endpoint}/portal/health`
+      });
+    });
+    say();
+    const sources = [settings.changed, capture.stateChanged, outbox.changed, faults.changed];
+    for (const source of sources) source.connect(say);
+    item.disposed.connect(() => {
+      for (const source of sources) source.disconnect(say);
+    });
+    statusBar.registerStatusItem(plugin.id, { item, align: 'left', rank: 900, isActive: () => true });
+  }
+};
+export default plugin;

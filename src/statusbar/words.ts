@@ -1,0 +1,76 @@
+import { type Language, type MessageKey, type Translate } from '@celltrail/protocol/locales';
+import { standing, type Standing } from '../standing.js';
+import { type ICapture, type OutboxState } from '../tokens.js';
+
+/** What the status bar and its explanation speak of. */
+export interface Subject {
+  capture: Pick<ICapture, 'capturing' | 'fault'>;
+  outbox: OutboxState;
+  endpoint: string;
+}
+
+/** What the item in the status bar shows and says. */
+export interface ItemWords {
+  standing: Standing;
+  text: string;
+  /** for screen readers */
+  label: string;
+}
+
+/** One line of the explanation. */
+export interface Row {
+  id: MessageKey;
+  term: string;
+  text: string;
+  /** an address or a name: it runs in a direction of its own */
+  isolated: boolean;
+}
+
+/** The words of the item: the standing, and what waits or was refused. */
+export function itemWords(t: Translate, subject: Subject): ItemWords {
+  const { waiting, refused } = subject.outbox;
+  const now = standing(subject);
+  // While all is well, events wait for a moment with every cell: a count that flickers tells nothing.
+  const counts = [
+    now !== 'recording' && now !== 'connecting' && waiting > 0 ? t('outbox.waiting', { count: waiting }) : '',
+    refused > 0 ? t('outbox.refused', { count: refused }) : ''
+  ].filter(Boolean);
+  const state = t(`lab.${now}`) + (counts.length > 0 ? ` (${counts.join(t('list.comma'))})` : '');
+  return { standing: now, text: state, label: t('lab.item.label', { state }) };
+}
+
+/** The sentence that explains the standing. */
+export function explanation(t: Translate, subject: Subject): string {
+  return t(`explain.${standing(subject)}`);
+}
+
+/** The lines of the explanation, in their order. */
+export function rows(t: Translate, language: Language, subject: Subject): Row[] {
+  const { outbox, endpoint } = subject;
+  const row = (id: MessageKey, text: string, isolated = false): Row => ({ id, term: t(id), text, isolated });
+  const time = (at: number | null, none: MessageKey): string => (at === null ? t(none) : formatTime(at, language));
+  return [
+    row('explain.capture', captureText(t, subject.capture)),
+    row('explain.server', endpoint, true),
+    row('explain.reach', t(`explain.reach.${outbox.reach}`)),
+    ...(outbox.problem === null ? [] : [row('explain.problem', outbox.problem, true)]),
+    row('explain.username', outbox.username ?? t('explain.username.unknown'), outbox.username !== null),
+    row('explain.waiting', t('explain.events', { count: outbox.waiting })),
+    row(
+      'explain.refused.count',
+      t(outbox.refused > 0 ? 'explain.refused.kept' : 'explain.events', { count: outbox.refused })
+    ),
+    row('explain.lastStored', time(outbox.lastStoredAt, 'explain.lastStored.never')),
+    row('explain.nextTry', time(outbox.nextTryAt, 'explain.nextTry.none'))
+  ];
+}
+
+function captureText(t: Translate, { capturing, fault }: Subject['capture']): string {
+  if (!capturing) return t('explain.capture.off');
+  return fault === null ? t('explain.capture.on') : t('explain.capture.fault', { reason: fault });
+}
+
+// Persian readers get their own calendar and digits.
+function formatTime(at: number, language: Language): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+}

@@ -4,7 +4,7 @@ import { type Streams } from '../live/stream.js';
 import { type Log } from '../log.js';
 import { problem } from '../problems.js';
 import { SERVER_VERSION } from '../version.js';
-import { faultHandler } from './faults.js';
+import { faultHandler, type Recognise } from './faults.js';
 import { corsHeaders, hostGuard, originGuard } from './guards.js';
 import { securityHeaders } from './headers.js';
 import { mountRoutes, noQuery, otherMethods, requireRole } from './mount.js';
@@ -20,6 +20,7 @@ export interface AppParts {
   identity: IdentityMode;
   cases: UseCases;
   streams: Streams;
+  recognise: Recognise;
   /** folder of the built portal */
   publicFolder: string;
   /** milliseconds of a clock that never goes back */
@@ -30,7 +31,7 @@ export interface AppParts {
  * The server's way in. The order is the subject: an id before anything can go wrong, headers before anything can
  * answer, whose name and whose page before anything is read, who asks (in each route) before a body is parsed.
  */
-export function createApp({ log, identity, cases, streams, publicFolder, clock }: AppParts): Express {
+export function createApp({ log, identity, cases, streams, recognise, publicFolder, clock }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag'); // answers are asked for because they change; files of the portal have their own
@@ -54,6 +55,6 @@ export function createApp({ log, identity, cases, streams, publicFolder, clock }
   app.use(() => {
     throw problem('not-found', {});
   });
-  app.use(faultHandler(log));
+  app.use(faultHandler(log, recognise));
   return app;
 }

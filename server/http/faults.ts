@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { type ErrorRequestHandler } from 'express';
 import { MAX_BODY_BYTES } from '@celltrail/protocol';
 import { type Log } from '../log.js';
@@ -7,17 +8,20 @@ import { requestId } from './request-log.js';
 /** Seconds after which a sender may try again what failed for a passing reason. */
 const RETRY_AFTER_S = 2;
 
+/** The problem that an error of the rooms behind stands for, or undefined for a bug. */
+export type Recognise = (error: unknown) => ProblemError | undefined;
+
 /**
  * The last middleware: whatever was thrown becomes a problem. Typed problems stand as they are, faults of the
  * request that express found get their type, anything else is a bug of ours: logged under an id, answered 500 with
  * that id and nothing more.
  */
-export function faultHandler(log: Log): ErrorRequestHandler {
+export function faultHandler(log: Log, recognise: Recognise): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     void next; // express knows an error handler by its four parameters
     // A request that its own sender broke off has nobody left to answer.
     if (response.headersSent || request.socket.destroyed) return void response.destroy();
-    const known = asProblem(error);
+    const known = asProblem(error) ?? recognise(error);
     const instance = requestId(response);
     if (!known) log.error({ id: instance, error: loggable(error) }, 'request failed');
     const wire = (known ?? problem('internal', { instance })).toProblem();
@@ -29,7 +33,7 @@ export function faultHandler(log: Log): ErrorRequestHandler {
 /** The problem that an error stands for, or undefined when it is a bug. */
 function asProblem(error: unknown): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
-  if (!(error instanceof Error)) return undefined;
+  if (!types.isNativeError(error)) return undefined;
   const { type, status } = error as { type?: unknown; status?: unknown };
   switch (type) {
     case 'entity.parse.failed':
@@ -41,7 +45,7 @@ function asProblem(error: unknown): ProblemError | undefined {
       return problem('unsupported-media-type', { fix: 'send application/json in UTF-8, plain, gzip, deflate or br' });
   }
   if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
-  if (error instanceof URIError) return problem('field-invalid', { field: 'url', fix: 'percent-encode it as UTF-8' });
+  if (error.name === 'URIError') return problem('field-invalid', { field: 'url', fix: 'percent-encode it as UTF-8' });
   return problem('not-json', { detail: 'the body can not be read' });
 }
 
@@ -50,7 +54,7 @@ function asProblem(error: unknown): ProblemError | undefined {
  * a code, a name), so those keep their numbers and names only.
  */
 export function loggable(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { name: typeof error };
+  if (!types.isNativeError(error)) return { name: typeof error };
   const { code, table, column, constraint } = error as unknown as Record<string, unknown>;
   const quotes = typeof code === 'string' && /^2[23]...$/.test(code);
   const frames = (error.stack ?? '').split('\n').filter(line => /^\s+at /.test(line));

@@ -19,10 +19,10 @@ const MESSAGES = /^(Connection terminated|timeout exceeded when trying to connec
 
 /** Whether an error says that the database can't be reached for now: not a bug, and worth another try. */
 export function isUnreachable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, message, errors } = error as { code?: unknown; message?: unknown; errors?: unknown };
   if (typeof code === 'string') return SYSTEM.has(code) || SQLSTATES.test(code);
   // A name with several addresses fails with one error per address.
-  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isUnreachable);
-  return MESSAGES.test(error.message);
+  if (Array.isArray(errors)) return errors.length > 0 && errors.every(isUnreachable);
+  return typeof message === 'string' && MESSAGES.test(message);
 }

@@ -41,6 +41,7 @@ export async function startBareApp(cases: Partial<UseCases> = {}, parts: Partial
     }),
     cases: { ...NO_CASES, ...cases },
     streams,
+    recognise: () => undefined,
     publicFolder: '/nonexistent',
     clock: () => performance.now(),
     ...parts

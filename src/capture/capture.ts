@@ -61,7 +61,7 @@ export class Capture implements ICapture {
     });
     this.terminals = new Terminals({ state, randomId, clock });
     this.began();
-    faults.changed.connect(this.onFault, this);
+    faults.changed.connect(this.onFault);
     this.connections = watchConnections(options.kernels, {
       onConnection: guarded('capture', (connection, isNew, model) => this.join(connection, isNew, model)),
       onFault: fault => this.fail(fault)
@@ -141,7 +141,7 @@ export class Capture implements ICapture {
 
   /** Ends all of it; nothing more is stated. */
   dispose(): void {
-    faults.changed.disconnect(this.onFault, this);
+    faults.changed.disconnect(this.onFault);
     this.connections.dispose();
     for (const end of this.listening.values()) end();
     this.listening.clear();
@@ -208,9 +208,9 @@ export class Capture implements ICapture {
     this.stateSignal.emit();
   }
 
-  private onFault(_: unknown, room: string): void {
+  private readonly onFault = (_: unknown, room: string): void => {
     if (room === 'capture') this.stateSignal.emit();
-  }
+  };
 
   private readonly page: Page;
   private readonly runs: Runs;

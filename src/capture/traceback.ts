@@ -20,7 +20,7 @@ export interface Failure {
 
 /** The error fields of an event. */
 export interface ErrorFields {
-  error_name: string;
+  error_name: string | null;
   /** `ename: evalue` */
   error_message: string;
   error_traceback: string | null;
@@ -45,7 +45,7 @@ export function errorFields(failure: Failure): ErrorFields {
   const length = failure.traceback.reduce((sum, line) => sum + line.length + 1, -1);
   const traceback = stripAnsi(tail(failure.traceback, LOOKED_AT));
   return {
-    error_name: name,
+    error_name: name || null,
     error_message: cut(message, MAX_ERROR_MESSAGE_LENGTH),
     error_traceback: failure.traceback.length ? traceback.slice(-MAX_TRACEBACK_LENGTH) : null,
     error_traceback_length: failure.traceback.length ? length : null

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** How long the system may take to clear away what was killed. */
+const KILLED_MS = 2000;
 const WINDOWS = process.platform === 'win32';
 
 /**
@@ -26,7 +28,7 @@ export async function endTree(pid, graceMs) {
   const deadline = Date.now() + graceMs;
   signal(pid, 'SIGTERM');
   while (isAlive(pid) && Date.now() < deadline) await sleep(20);
-  signal(pid, 'SIGKILL');
+  if (signal(pid, 'SIGKILL')) while (isAlive(pid) && Date.now() < deadline + KILLED_MS) await sleep(5);
 }
 
 function signal(pid, name) {

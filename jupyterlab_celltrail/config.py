@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 LANGUAGES = ("auto", "en", "fa")
-MAX_USER_LENGTH = 256
+MAX_USER_LENGTH = 255
 MAX_BANNER_LINES = 20
 MAX_BANNER_LINE_LENGTH = 400
 

@@ -3,6 +3,7 @@ import { closeSync, openSync, renameSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { lastLines } from '../programs.mjs';
+import { plainWords } from './log-words.mjs';
 import { endTree, isAlive } from './trees.mjs';
 
 const GRACE_MS = 15_000;
@@ -45,7 +46,7 @@ export class Children {
         process.once('error', error => resolve(`could not be started: ${error.message}`));
         process.once('exit', (code, signal) => resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`));
       }),
-      lastWords: async () => lastLines(await readFile(logFile, 'utf8'), 15)
+      lastWords: async () => lastLines(plainWords(await readFile(logFile, 'utf8')), 15)
     };
     this.#running.push(child);
     if (process.pid) this.#watch(process.pid);

@@ -9,7 +9,6 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { Children } from './children.mjs';
-import { psqlLine } from './server.mjs';
 import { isAlive } from './trees.mjs';
 import { waitUntilUp } from './wait-until-up.mjs';
 
@@ -109,12 +108,6 @@ test('waits until it answers, and tells its last words when it ends instead', as
     message: 'The audit server ended with code 1.',
     details: 'no database'
   });
-});
-
-test('the psql line is found among the log', async () => {
-  const child = start(`console.log('{"msg":"psql is not this"}\\n  psql "host=localhost user=celltrail_reader"')`);
-  await child.ended;
-  assert.equal(await psqlLine(child.logFile), 'psql "host=localhost user=celltrail_reader"');
 });
 
 /** A process that ended may wait as a zombie for a parent that never asks. */

@@ -12,7 +12,7 @@ import { ensureVenv } from '../venv.mjs';
 import { Children } from './children.mjs';
 import { LAB_REQUIREMENTS, startLab } from './lab.mjs';
 import { takeLock } from './lock.mjs';
-import { psqlLine, startServer } from './server.mjs';
+import { startServer, whereabouts } from './server.mjs';
 import { ensurePortFree, readSettings } from './settings.mjs';
 import { untilStopped } from './until-stopped.mjs';
 import { waitUntilUp } from './wait-until-up.mjs';
@@ -81,7 +81,7 @@ async function launch({ env, python, port, user, data }, children) {
     await waitUntilUp(child, `http://localhost:${labPort}/api`, LIMIT_MS, fixIn(labLog));
     return child;
   });
-  announce({ portal: `${portal}/portal`, labUrl, user, psql: await psqlLine(serverLog), logs, data });
+  announce({ portal: `${portal}/portal`, labUrl, user, psql: (await whereabouts(serverLog)).psql, logs, data });
   return [server, lab];
 }
 

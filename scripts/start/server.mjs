@@ -11,7 +11,7 @@ export function startServer(children, { env, data, port, user, labUrl, logFile }
   return children.start({
     name: 'The audit server',
     command: process.execPath,
-    args: [join(ROOT, 'server', 'bin', 'celltrail.js'), 'serve'],
+    args: [join(ROOT, 'server', 'bin', 'celltrail.js'), 'serve', '--json'],
     cwd: ROOT,
     env: {
       ...env,
@@ -25,16 +25,11 @@ export function startServer(children, { env, data, port, user, labUrl, logFile }
 }
 
 /**
- * The psql line that the server wrote when it started.
+ * Where everything is, as the server wrote it in one line of JSON among its log when it was up.
  * @param {string} logFile
- * @returns {Promise<string>} empty where there is none
+ * @returns {Promise<{ portal?: string, psql?: string }>} empty where it wrote none
  */
-export async function psqlLine(logFile) {
-  const lines = (await readFile(logFile, 'utf8')).split('\n').filter(line => !line.startsWith('{'));
-  return (
-    lines
-      .find(line => /\bpsql /.test(line))
-      ?.replace(/^.*?((?:\S+=\S+ )*psql )/, '$1')
-      .trim() ?? ''
-  );
+export async function whereabouts(logFile) {
+  const lines = (await readFile(logFile, 'utf8')).split('\n').filter(line => /^\{.*"psql":/.test(line));
+  return lines.length ? JSON.parse(lines[0]) : {};
 }

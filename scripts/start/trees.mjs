@@ -6,17 +6,18 @@ const KILLED_MS = 2000;
 const WINDOWS = process.platform === 'win32';
 
 /**
- * Whether a process, or any of the group it leads, is there.
- * @param {number} pid
+ * Whether any process of a group is there.
+ * @param {number} pid its leader's
  * @returns {boolean}
  */
 export function isAlive(pid) {
-  return signal(pid, 0);
+  return signal(WINDOWS ? pid : -pid, 0);
 }
 
 /**
- * Asks a process group to end, and kills what is left of it after a while.
- * @param {number} pid its leader
+ * Asks a program to end, and kills what is left of its process group when it has, or when it took too long. Only the
+ * leader is asked: it knows in which order its own programs have to end.
+ * @param {number} pid the leader
  * @param {number} graceMs
  */
 export async function endTree(pid, graceMs) {
@@ -27,13 +28,15 @@ export async function endTree(pid, graceMs) {
   }
   const deadline = Date.now() + graceMs;
   signal(pid, 'SIGTERM');
-  while (isAlive(pid) && Date.now() < deadline) await sleep(20);
-  if (signal(pid, 'SIGKILL')) while (isAlive(pid) && Date.now() < deadline + KILLED_MS) await sleep(5);
+  while (signal(pid, 0) && Date.now() < deadline) await sleep(20);
+  signal(-pid, 'SIGKILL');
+  const cleared = Date.now() + KILLED_MS;
+  while (isAlive(pid) && Date.now() < cleared) await sleep(5);
 }
 
-function signal(pid, name) {
+function signal(id, name) {
   try {
-    return process.kill(WINDOWS ? pid : -pid, name);
+    return process.kill(id, name);
   } catch (error) {
     // EPERM: it is there, but no longer ours to signal. ESRCH: it is gone.
     return error.code === 'EPERM';

@@ -16,17 +16,16 @@ export type DatabaseFaultKind =
   | 'folder-version'
   | 'start-failed';
 
-/** The database can't be used; the message tells what is wrong and what to do, and no secret. */
+/** The database can't be used: the message is what is wrong, `fix` what to do about it. Neither holds a secret. */
 export class DatabaseFault extends Error {
   constructor(
     readonly kind: DatabaseFaultKind,
-    /** what is wrong, one sentence */
-    readonly what: string,
-    /** what to do about it, one sentence */
+    message: string,
+    /** one sentence */
     readonly fix: string,
     cause?: unknown
   ) {
-    super(`${what}\n${fix}`, { cause });
+    super(message, { cause });
     this.name = 'DatabaseFault';
   }
 }

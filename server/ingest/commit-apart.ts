@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { type Log } from '../log.js';
+import { problem, type ProblemError } from '../problems.js';
+import { type Committed, type Fate, RowMoved, type Work } from '../store/commit.js';
+import { type EventRow } from '../store/event-rows.js';
+import { type ExecutionRow } from '../store/execution-rows.js';
+import { type PresenceRow } from '../store/presence.js';
+import { isUnreachable } from '../store/unreachable.js';
+
+/** One event of a request, ready to be stored. */
+export type Item = { kind: 'execution'; row: ExecutionRow } | { kind: 'event'; row: EventRow };
+
+/** An event that the database can't hold, or that our own code fails on. */
+export interface Refused {
+  refused: ProblemError;
+}
+
+/** What became of one item. */
+export type Outcome = Fate | Refused;
+
+/** How often a transaction that another one was in the way of is tried again at once. */
+const TRIES = 4;
+
+/** What an error of a transaction says about its events. */
+type Fault = 'passing' | 'again' | 'events';
+
+/**
+ * Commits items together; where the database refuses the data of some, halves them until those stand alone, so that
+ * one poison event fails nobody else's.
+ * @returns outcomes in the order of the items
+ * @throws `database-unreachable` when the fault is the database's: what was committed by then is safe to send again
+ */
+export async function commitApart(
+  items: readonly Item[],
+  pages: readonly PresenceRow[],
+  store: (work: Work) => Promise<Committed>,
+  onChanged: (usernames: string[]) => void,
+  log: Log
+): Promise<Outcome[]> {
+  const result = await attempt(items, pages, store);
+  if ('committed' in result) {
+    if (result.committed.changed.size) onChanged([...result.committed.changed]);
+    return inOrder(items, result.committed);
+  }
+  const halves = async (at: number): Promise<Outcome[]> => [
+    ...(await commitApart(items.slice(0, at), [], store, onChanged, log)),
+    ...(await commitApart(items.slice(at), [], store, onChanged, log))
+  ];
+  // Presence first leaves: it is not worth an event, and may be the poison.
+  if (pages.length) return presenceApart(items, pages, store, onChanged, log);
+  if (items.length > 1) return halves(items.length >> 1);
+  return items.map(() => ({ refused: refusal(result.error, log) }));
+}
+
+async function presenceApart(
+  ...[items, pages, store, onChanged, log]: Parameters<typeof commitApart>
+): Promise<Outcome[]> {
+  const outcomes = await commitApart(items, [], store, onChanged, log);
+  for (const page of pages) {
+    const result = await attempt([], [page], store);
+    if ('error' in result) refusal(result.error, log);
+  }
+  return outcomes;
+}
+
+/** @throws `database-unreachable` */
+async function attempt(
+  items: readonly Item[],
+  pages: readonly PresenceRow[],
+  store: (work: Work) => Promise<Committed>
+): Promise<{ committed: Committed } | { error: unknown }> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return { committed: await store(toWork(items, pages)) };
+    } catch (error) {
+      const fault = faultOf(error);
+      if (fault === 'events') return { error };
+      if (fault === 'passing' || tries === TRIES) throw unreachable(error);
+    }
+  }
+}
+
+function toWork(items: readonly Item[], pages: readonly PresenceRow[]): Work {
+  return {
+    executions: items.flatMap(item => (item.kind === 'execution' ? [item.row] : [])),
+    events: items.flatMap(item => (item.kind === 'event' ? [item.row] : [])),
+    pages
+  };
+}
+
+function inOrder(items: readonly Item[], { executions, events }: Committed): Fate[] {
+  let [e, o] = [0, 0];
+  return items.map(({ kind }) => (kind === 'execution' ? executions[e++]! : events[o++]!));
+}
+
+/** PostgreSQL, appendix A: data exceptions, integrity violations, program limits, our own triggers. */
+const OF_THE_EVENTS = /^(22...|23...|54...|CT...)$/;
+/** Deadlock, serialization failure, lock not available: another transaction was in the way. */
+const OF_ANOTHER = /^(40P01|40001|55P03)$/;
+
+function faultOf(error: unknown): Fault {
+  if (isUnreachable(error)) return 'passing';
+  if (error instanceof RowMoved) return 'again';
+  const code = (error as { code?: unknown } | null)?.code;
+  // Without an SQLSTATE it is a bug of ours on one of these events: alone it fails only itself.
+  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || OF_THE_EVENTS.test(code)) return 'events';
+  return OF_ANOTHER.test(code) ? 'again' : 'passing';
+}
+
+function unreachable(error: unknown): ProblemError {
+  const code = (error as { code?: string }).code;
+  const wrapped = problem('database-unreachable', { detail: code && `SQLSTATE ${code}`, fix: 'try again in a moment' });
+  wrapped.cause = error;
+  return wrapped;
+}
+
+/** No message of the database's: it quotes what it chokes on. */
+function refusal(error: unknown, log: Log): ProblemError {
+  const instance = randomUUID();
+  const { code, name, stack } = error as { code?: string; name?: string; stack?: string };
+  const sqlstate = typeof code === 'string' ? code : undefined;
+  const frames = sqlstate ? undefined : stack?.split('\n').filter(line => /^\s+at /.test(line));
+  log.error({ instance, sqlstate, name, frames }, 'event refused by the database');
+  return sqlstate && /^[0-9A-Z]{5}$/.test(sqlstate)
+    ? problem('field-invalid', { detail: `the database can not hold it (SQLSTATE ${sqlstate})`, instance })
+    : problem('internal', { instance });
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { type EventRow } from '../store/event-rows.js';
+import { type ExecutionRow } from '../store/execution-rows.js';
+
+/**
+ * An account that contradicts what is on record, as an event that keeps it whole. Its id is a hash of what it says, so
+ * the same account sent again is the same event.
+ */
+export function contradictedExecution(account: ExecutionRow): EventRow {
+  return {
+    id: idOf(account),
+    type: 'execution.contradicted',
+    username: account.username,
+    observed_at: account.observed_at,
+    page_id: account.page_id,
+    page_seq: account.page_seq,
+    kernel_id: account.kernel_id,
+    body: { ...account }
+  };
+}
+
+/** An event whose id another event has, kept the same way; `body.id` is the id it claimed. */
+export function contradictedEvent(event: EventRow): EventRow {
+  return { ...event, id: idOf(event), type: 'event.contradicted' };
+}
+
+/** A UUIDv8 of a value's JSON; fields come in the order that our own code writes them. RFC 9562 §5.8 */
+function idOf(value: object): string {
+  const digest = createHash('sha256').update(JSON.stringify(value)).digest().subarray(0, 16);
+  digest[6] = 0x80 | (digest[6]! & 0x0f);
+  digest[8] = 0x80 | (digest[8]! & 0x3f);
+  return digest.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

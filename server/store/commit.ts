@@ -1,0 +1,137 @@
+import { type Kysely } from 'kysely';
+import { type EventRow, findEqualEvents, insertEvents } from './event-rows.js';
+import { completeExecutions, insertExecutions, lockExecutions, type ExecutionRow } from './execution-rows.js';
+import { seePages, type PresenceRow } from './presence.js';
+import { addToRollups, rollupDeltas, type Change } from './rollups.js';
+import { type Database } from './schema.js';
+
+/** What is to be committed together. */
+export interface Work {
+  /** accounts of executions, several of one where several came */
+  executions: readonly ExecutionRow[];
+  events: readonly EventRow[];
+  pages: readonly PresenceRow[];
+}
+
+/** What became of one account or event. */
+export type Fate = 'stored' | 'duplicate';
+
+/** Fates in the order of the work. */
+export interface Committed {
+  executions: Fate[];
+  events: Fate[];
+  /** whose record changed */
+  changed: Set<string>;
+}
+
+/** What an account of an execution is to what is known of it. */
+export type Verdict = 'new' | 'completing' | 'duplicate' | 'contradiction';
+
+/** The rules that say what to write: handed in, because the store has none of its own. */
+export interface Rules {
+  /** Makes one row of all that is said of one execution, in the order it came. */
+  settle(
+    stored: ExecutionRow | null,
+    accounts: readonly ExecutionRow[]
+  ): { row: ExecutionRow | null; verdicts: Verdict[] };
+  /** An account that contradicts the row, as an event that keeps it whole, with an id that follows from its content. */
+  contradicted(account: ExecutionRow): EventRow;
+  /** An event whose id was taken by another one, likewise. */
+  eventContradicted(event: EventRow): EventRow;
+}
+
+interface Group {
+  id: string;
+  accounts: ExecutionRow[];
+  /** places of the accounts in the work */
+  places: number[];
+  stored: ExecutionRow | null;
+  row: ExecutionRow | null;
+  verdicts: Verdict[];
+}
+
+/**
+ * The one transaction: rows, events, rollups, presence; all of it or nothing. Safe to repeat when its outcome is not
+ * known. Whatever is locked is locked in the order of its key, so replicas never wait for each other in a circle.
+ * @throws what the database threw, or {@link RowMoved}; then nothing was written
+ */
+export async function commit(db: Kysely<Database>, work: Work, rules: Rules): Promise<Committed> {
+  return db.transaction().execute(async tx => {
+    const groups = groupById(work.executions);
+    const changes = await writeRows(tx, groups, rules);
+    const fates = groups.flatMap(({ places, verdicts }) => places.map((place, i) => [place, verdicts[i]!] as const));
+    const executions: Fate[] = [];
+    for (const [place, verdict] of fates) executions[place] = verdict === 'duplicate' ? 'duplicate' : 'stored';
+    const events = await writeEvents(tx, work.events, rules);
+    const opposed = fates.filter(([, verdict]) => verdict === 'contradiction').map(([place]) => place);
+    const kept = await insertOnce(tx, opposed.map(place => rules.contradicted(work.executions[place]!))); // prettier-ignore
+    opposed.forEach((place, i) => (executions[place] = kept[i]!));
+    await addToRollups(tx, rollupDeltas(changes));
+    await seePages(tx, work.pages);
+    return { executions, events, changed: whose(work, executions, events, changes) };
+  });
+}
+
+/** A row was taken away between two statements: only retention does, and the next try sees it gone. */
+export class RowMoved extends Error {
+  override name = 'RowMoved';
+}
+
+function groupById(accounts: readonly ExecutionRow[]): Group[] {
+  const groups = new Map<string, Group>();
+  accounts.forEach((account, place) => {
+    const { id } = account;
+    const group = groups.get(id) ?? { id, accounts: [], places: [], stored: null, row: null, verdicts: [] };
+    group.accounts.push(account);
+    group.places.push(place);
+    groups.set(id, group);
+  });
+  return [...groups.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Most executions are new, so all are tried as new; what was there is read, held and settled again. */
+async function writeRows(tx: Kysely<Database>, groups: readonly Group[], rules: Rules): Promise<Change[]> {
+  for (const group of groups) Object.assign(group, rules.settle(null, group.accounts));
+  const inserted = await insertExecutions(tx, groups.map(({ row }) => row!)); // prettier-ignore
+  const known = groups.filter(({ id }) => !inserted.has(id));
+  const stored = await lockExecutions(tx, known.map(({ id }) => id)); // prettier-ignore
+  for (const group of known) {
+    group.stored = stored.get(group.id) ?? null;
+    if (!group.stored) throw new RowMoved(`execution ${group.id} is gone`);
+    Object.assign(group, rules.settle(group.stored, group.accounts));
+  }
+  const completing = known.filter(({ stored, row }) => row !== stored);
+  const completed = await completeExecutions(tx, completing.map(({ row }) => row!)); // prettier-ignore
+  if (completed.size !== completing.length) throw new RowMoved('an execution that was held open was closed');
+  return groups
+    .filter(({ id }) => inserted.has(id) || completed.has(id))
+    .map(({ stored: before, row }) => ({ before, after: row! }));
+}
+
+async function writeEvents(tx: Kysely<Database>, events: readonly EventRow[], rules: Rules): Promise<Fate[]> {
+  const fates = await insertOnce(tx, events);
+  const taken = [...fates.keys()].filter(place => fates[place] === 'duplicate');
+  const equal = await findEqualEvents(tx, taken.map(place => events[place]!)); // prettier-ignore
+  const other = taken.filter((_, i) => !equal.has(i));
+  const kept = await insertOnce(tx, other.map(place => rules.eventContradicted(events[place]!))); // prettier-ignore
+  other.forEach((place, i) => (fates[place] = kept[i]!));
+  return fates;
+}
+
+/** Inserts each id once, sorted; the first that claims an id is the one that is stored. */
+async function insertOnce(tx: Kysely<Database>, events: readonly EventRow[]): Promise<Fate[]> {
+  const first = new Map<string, number>();
+  events.forEach(({ id }, place) => first.has(id) || first.set(id, place));
+  const places = [...first.values()].sort((a, b) => (events[a]!.id < events[b]!.id ? -1 : 1));
+  const inserted = await insertEvents(tx, places.map(place => events[place]!)); // prettier-ignore
+  return events.map(({ id }, place) => (first.get(id) === place && inserted.has(id) ? 'stored' : 'duplicate'));
+}
+
+function whose({ executions, events }: Work, first: Fate[], second: Fate[], changes: readonly Change[]): Set<string> {
+  return new Set([
+    ...executions.filter((_, i) => first[i] === 'stored').map(({ username }) => username),
+    ...events.filter((_, i) => second[i] === 'stored').map(({ username }) => username),
+    // Another person's page may have completed the row.
+    ...changes.map(({ after }) => after.username)
+  ]);
+}

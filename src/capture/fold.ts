@@ -114,8 +114,16 @@ function take(before: Run, seen: SeenMessage): Run {
 }
 
 function settle(run: Run, seen: SeenMessage, randomId: () => string): Step {
-  // Another client's run has no reply here: a tick ends it, when its own page had its chance to speak.
-  return run.reply && run.idleAt ? finish(run, outcome(run, seen.origin.rules), randomId) : { run, statements: [] };
+  return isWhole(run) ? finish(run, outcome(run, seen.origin.rules), randomId) : { run, statements: [] };
+}
+
+/**
+ * Whether nothing is missing that a kernel sends. If something is (another client's run has no reply here, a socket
+ * may be slow, a kernel may leave out `busy`), a tick ends the run after a while.
+ */
+function isWhole({ busyAt, inputAt, idleAt, reply, silent }: Run): boolean {
+  if (!reply || !idleAt || !busyAt) return false;
+  return inputAt !== null || silent === true || (reply.status !== 'ok' && reply.status !== 'error');
 }
 
 function pass(run: Run, seen: SeenEvent, randomId: () => string): Step {
@@ -146,7 +154,7 @@ function pass(run: Run, seen: SeenEvent, randomId: () => string): Step {
 }
 
 function ended(run: Run, clock: number): boolean {
-  return clock - (run.endSeen ?? clock) >= (run.reply ? IDLE_AWAITED_MS : REPLY_AWAITED_MS);
+  return clock - (run.endSeen ?? clock) >= (run.idleAt ? REPLY_AWAITED_MS : IDLE_AWAITED_MS);
 }
 
 function start(run: Run, clock: number): Step {

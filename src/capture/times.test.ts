@@ -1,0 +1,62 @@
+import { earlier, elapsedMs, instant, micros } from './times.js';
+
+describe('instant', () => {
+  test.each([
+    ['2026-11-24T22:51:26.675126Z', '2026-11-24T22:51:26.675126Z'],
+    ['2026-11-24T22:51:26Z', '2026-11-24T22:51:26Z'],
+    ['2026-11-24T22:51:26.675126+00:00', '2026-11-24T22:51:26.675126+00:00'],
+    ['2026-11-24 22:51:26,6+0330', '2026-11-24T22:51:26.6+03:30'],
+    ['2026-11-24T22:51:26.123456789z', '2026-11-24T22:51:26.123456789Z']
+  ])('keeps all digits of %s', (text, kept) => {
+    expect(instant(text)).toBe(kept);
+  });
+
+  test('reads a date without a time zone as UTC, wherever the page stands', () => {
+    expect(instant('2026-11-24T22:51:26.5')).toBe('2026-11-24T22:51:26.5Z');
+  });
+
+  test.each([
+    undefined,
+    null,
+    7,
+    '',
+    'yesterday',
+    '2026-02-30T00:00:00Z',
+    '2026-11-24T25:00:00Z',
+    '2026-13-01T00:00:00Z'
+  ])('finds no date in %p', value => {
+    expect(instant(value)).toBeUndefined();
+  });
+});
+
+describe('micros', () => {
+  test('keeps the microseconds that Date drops', () => {
+    expect(micros('1970-01-01T00:00:01.000001Z')).toBe(1_000_001);
+  });
+
+  test('takes time zones into account', () => {
+    expect(micros('2026-11-24T12:00:00+03:30')).toBe(micros('2026-11-24T08:30:00Z'));
+    expect(micros('2026-11-24T12:00:00-05:00')).toBe(micros('2026-11-24T17:00:00Z'));
+  });
+
+  test('is not a number for what is no date', () => {
+    expect(micros('soon')).toBeNaN();
+  });
+});
+
+describe('elapsedMs', () => {
+  test('counts microseconds, three decimals', () => {
+    expect(elapsedMs('2026-11-24T22:51:26.676405Z', '2026-11-24T22:51:26.694174Z')).toBe(17.769);
+  });
+
+  test('is never negative, because two clocks may disagree', () => {
+    expect(elapsedMs('2026-11-24T22:51:27Z', '2026-11-24T22:51:26Z')).toBe(0);
+  });
+});
+
+test('the earlier of two dates may be the only one', () => {
+  expect(earlier('2026-11-24T22:51:27Z', '2026-11-24T22:51:26.999Z')).toBe('2026-11-24T22:51:26.999Z');
+  expect(earlier(undefined, '2026-11-24T22:51:26Z')).toBe('2026-11-24T22:51:26Z');
+  expect(earlier('2026-11-24T22:51:26Z', undefined)).toBe('2026-11-24T22:51:26Z');
+  expect(earlier(undefined, undefined)).toBeUndefined();
+});

@@ -1,7 +1,8 @@
-import { Command, CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.js';
 import { ListenError } from '../http/listen.js';
 import { ProblemError } from '../problems.js';
+import { DatabaseFault } from '../store/database-fault.js';
 
 /** What a person reads when a command could not do its work. */
 export interface Failure {
@@ -16,7 +17,7 @@ export function describeFailure(error: unknown): Failure {
     const lines = error.faults.map(({ name, fix }) => `  ${name}: ${fix}`);
     return { message: 'The configuration is not right', fix: `\n${lines.join('\n')}` };
   }
-  if (error instanceof ListenError) return { message: error.message, fix: error.fix };
+  if (error instanceof ListenError || error instanceof DatabaseFault) return { message: error.message, fix: error.fix };
   if (error instanceof ProblemError) {
     const { title, detail, fix } = error.toProblem();
     return { message: [title, detail].filter(Boolean).join(': '), fix: fix ?? null };

@@ -34,7 +34,8 @@ export interface AppParts {
 export function createApp({ log, identity, cases, streams, recognise, publicFolder, clock }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.disable('etag'); // answers are asked for because they change; files of the portal have their own
+  // Answers are asked for because they change, so they get no tag; `enabled` keeps the one that files have.
+  app.set('etag', () => undefined);
   app.set('query parser', false); // queries are read in validate.ts, where a name that comes twice is seen
 
   app.use(requestLog(log, clock));

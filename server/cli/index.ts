@@ -1,0 +1,29 @@
+import { Command } from 'commander';
+import { SERVER_VERSION } from '../version.js';
+import { doctorCommand } from './doctor.js';
+import { migrateCommand } from './migrate.js';
+import { runProgram } from './outcome.js';
+import { serveCommand } from './serve.js';
+import { sqlCommand } from './sql.js';
+import { type Surroundings } from './surroundings.js';
+
+/**
+ * The program `celltrail`.
+ * @param argv what stands after its name
+ * @returns the exit code: 0 only when all is well
+ */
+export function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { out, err } = surroundings;
+  const program = new Command('celltrail')
+    .description('The audit trail of every cell. Settings are the environment variables AUDIT_….')
+    .version(SERVER_VERSION)
+    .addCommand(serveCommand(surroundings))
+    .addCommand(migrateCommand())
+    .addCommand(doctorCommand(surroundings))
+    .addCommand(sqlCommand());
+  for (const command of [program, ...program.commands])
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: text => out(text.trimEnd()), writeErr: text => err(text.trimEnd()) });
+  return runProgram(program, argv, err);
+}

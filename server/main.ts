@@ -1,0 +1,146 @@
+import { existsSync } from 'node:fs';
+import { type RequestListener } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { createAnswers } from './answers/answers.js';
+import { type Config } from './config.js';
+import { createApp } from './http/app.js';
+import { listen, type Listener } from './http/listen.js';
+import { createIdentity } from './identity/authenticate.js';
+import { createIngest, type Ingest } from './ingest/accept.js';
+import { createBus } from './live/bus.js';
+import { createStreams, type Streams } from './live/stream.js';
+import { type Log } from './log.js';
+import { runChecks } from './operations/checks.js';
+import { ready } from './operations/ready.js';
+import { problem } from './problems.js';
+import { createAnnouncer, listenForChanges } from './store/listen.js';
+import { openStore } from './store/open.js';
+import { keepPartitions } from './store/partitions.js';
+import { provideDatabase, type ProvidedDatabase } from './store/provide.js';
+import { isUnreachable } from './store/unreachable.js';
+
+/** A server that runs. */
+export interface RunningServer {
+  /** addresses it answers on, without a trailing slash */
+  urls: string[];
+  portalUrl: string;
+  database: Pick<ProvidedDatabase, 'readerHint' | 'embedded'>;
+  /** Takes nothing more, commits what was accepted, ends the streams, stops the database if it is its own. */
+  stop(): Promise<void>;
+}
+
+/** How long a request in flight has to be answered when the server stops, in ms. */
+const GRACE_MS = 5000;
+
+/** What ends a part of the server. */
+type End = () => Promise<void> | void;
+
+/**
+ * Starts the server: its ports first, because a second start on them must end before it touches the first one's
+ * database; then the database, then what stands on it. Who comes before all is there is told to come again.
+ * @throws ListenError, DatabaseFault; then nothing is left running
+ */
+export async function startServer(config: Config, log: Log): Promise<RunningServer> {
+  const ends: End[] = [];
+  try {
+    return await start(config, log, ends);
+  } catch (error) {
+    await endAll(ends);
+    throw error;
+  }
+}
+
+async function start(config: Config, log: Log, ends: End[]): Promise<RunningServer> {
+  const identity = createIdentity(config);
+  let answer: RequestListener = comeAgain('overloaded');
+  const listener = await listen(config.hosts, config.port, (request, response) => answer(request, response));
+  ends.push(() => listener.close(0));
+
+  const database = await provideDatabase(config, log);
+  ends.push(() => database.stop());
+  const store = await openStore(database.ingest, { role: 'celltrail_ingest', log });
+  ends.push(() => store.close());
+  ends.push(keepPartitions(store.db, log));
+
+  const bus = createBus(() => performance.now());
+  const streams = createStreams(bus);
+  ends.push(() => bus.close());
+  const announcer = createAnnouncer(database.ingest, log);
+  ends.push(() => announcer.close());
+  const changes = listenForChanges(database.ingest, log, usernames => bus.changed(usernames));
+  ends.push(() => changes.close());
+  const ingest = createIngest({ store, log, now: () => Date.now(), announce: announcer.announce });
+
+  answer = createApp({
+    log,
+    identity,
+    cases: {
+      accept: ingest.accept,
+      answers: createAnswers(store.db, () => new Date()),
+      checks: actor => runChecks({ db: store.db, actor, auth: identity.name, now: () => new Date() }, log),
+      ready: () => ready(store.db),
+      portal: { labUrl: config.labUrl, language: config.language }
+    },
+    streams,
+    recognise: error => (isUnreachable(error) ? problem('database-unreachable', {}) : undefined),
+    publicFolder: PUBLIC_FOLDER,
+    clock: () => performance.now()
+  });
+  const urls = listener.hosts.map(host => `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}`);
+  log.info({ urls, embedded: database.embedded }, 'server started');
+  return {
+    urls,
+    portalUrl: `http://localhost:${listener.port}/portal`,
+    database,
+    stop: once(async () => {
+      answer = comeAgain('stopping');
+      await finish(streams, ingest, listener);
+      await endAll(ends);
+      log.info('server stopped');
+    })
+  };
+}
+
+/** What was accepted is committed and answered before anything it needs goes away. */
+async function finish(streams: Streams, ingest: Ingest, listener: Listener): Promise<void> {
+  streams.close();
+  const closed = listener.close(GRACE_MS);
+  await ingest.drain();
+  await closed;
+}
+
+/** Answers everything with a passing problem, while the server starts or stops. */
+function comeAgain(kind: 'overloaded' | 'stopping'): RequestListener {
+  return (_request, response) => {
+    const wire = problem(kind, {}).toProblem();
+    response.writeHead(wire.status, {
+      'Content-Type': 'application/problem+json',
+      'Retry-After': '2',
+      Connection: 'close'
+    });
+    response.end(JSON.stringify(wire));
+  };
+}
+
+/** Ends the parts in the reverse order of their beginning. One that fails does not keep the others from ending. */
+async function endAll(ends: End[]): Promise<void> {
+  const faults: unknown[] = [];
+  for (const end of ends.splice(0).reverse()) {
+    try {
+      await end();
+    } catch (error) {
+      faults.push(error);
+    }
+  }
+  if (faults.length) throw new AggregateError(faults, 'not everything could be stopped');
+}
+
+function once(stop: () => Promise<void>): () => Promise<void> {
+  let stopped: Promise<void> | undefined;
+  return () => (stopped ??= stop());
+}
+
+/** Where the built portal is: beside this file's source, or two folders above what it compiles to. */
+const PUBLIC_FOLDER = fileURLToPath(
+  new URL(existsSync(new URL('./package.json', import.meta.url)) ? './public' : '../../public', import.meta.url)
+);

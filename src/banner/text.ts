@@ -47,7 +47,7 @@ export function bannerText(lines: readonly Line[]): string {
   return lines.map(line => line.map(({ text }) => text).join('')).join('\n');
 }
 
-/** A line in parts: `{user}` filled in, and calls such as `db.query(sql)` set apart. */
+/** A line in parts: `{user}` filled in, and calls such as `db.query(sql)` set apart, a list of them as one. */
 export function segments(line: string, username: string): Line {
   return line.split('{user}').flatMap((part, index): Segment[] => {
     const name: Segment[] = index === 0 ? [] : [{ kind: 'name', text: username }];
@@ -55,13 +55,14 @@ export function segments(line: string, username: string): Line {
   });
 }
 
-// In a right-to-left line the closing bracket of `db.query(sql)` would jump to the other end. The bounded classes
-// keep a long configured line from being slow.
-const CALL = /([A-Za-z_][\w.]{0,100}\([^()]{0,100}\))/;
+// In a right-to-left line the closing bracket of `db.query(sql)` would jump to the other end, and a list of calls
+// would read backwards. The bounds keep a long configured line from being slow.
+const CALL = String.raw`[A-Za-z_][\w.]{0,100}\([^()]{0,100}\)`;
+const CALLS = new RegExp(`(${CALL}(?:, ?${CALL}){0,20})`);
 
 function splitCalls(part: string): Segment[] {
   return part
-    .split(CALL)
+    .split(CALLS)
     .map((text, index): Segment => ({ kind: index % 2 === 1 ? 'code' : 'text', text }))
     .filter(({ text }) => text !== '');
 }

@@ -43,7 +43,7 @@ export class Banner extends Widget {
     this.button.textContent = dismiss;
     const shown = [...this.lines.children];
     lines.forEach((line, index) => {
-      const next = lineElement(line);
+      const next = lineElement(line, index === lines.length - 1);
       const before = shown[index];
       if (!before) this.lines.append(next);
       else if (!before.isEqualNode(next)) before.replaceWith(next);
@@ -76,10 +76,10 @@ export class Banner extends Widget {
   private observer: ResizeObserver | null = null;
 }
 
-function lineElement(line: Line): HTMLElement {
-  const element = document.createElement('div');
-  if (line.length === 0) element.append(document.createElement('br'));
-  element.append(...line.map(segmentNode));
+// Lines end with a line feed in preformatted text: whoever copies the banner gets it as it is written.
+function lineElement(line: Line, isLast: boolean): HTMLElement {
+  const element = document.createElement('span');
+  element.append(...line.map(segmentNode), isLast ? '' : '\n');
   return element;
 }
 

@@ -52,7 +52,7 @@ export const lab = {
   'explain.lastStored.never': 'Nothing yet in this browser',
   'explain.nextTry': 'Next try',
   'explain.nextTry.none': 'None needed',
-  'explain.problem': 'What it said',
+  'explain.problem': 'Details',
   'explain.retry': 'Try now',
   'explain.retrying': 'Trying…',
   'explain.health': 'Open the health screen',

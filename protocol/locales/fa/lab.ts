@@ -52,7 +52,7 @@ export const lab = {
   'explain.lastStored.never': 'هنوز چیزی از این مرورگر ذخیره نشده است',
   'explain.nextTry': 'تلاش بعدی',
   'explain.nextTry.none': 'لازم نیست',
-  'explain.problem': 'پیام سرور',
+  'explain.problem': 'جزئیات',
   'explain.retry': 'اکنون تلاش کن',
   'explain.retrying': 'در حال تلاش…',
   'explain.health': 'باز کردن صفحهٔ سلامت سامانه',

@@ -8,7 +8,9 @@ const { SETTINGS } = await import('../server/lib/server/config.js');
 const schema = JSON.parse(readFileSync(path('schema/plugin.json'), 'utf8'));
 
 const table = (head, rows) =>
-  [head, head.map(() => '---'), ...rows].map(row => `| ${row.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
+  [head, head.map(() => '---'), ...rows]
+    .map(row => `| ${row.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+    .join('\n');
 const code = text => (text === '' ? '' : `\`${text}\``);
 
 const tables = {

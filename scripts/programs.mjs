@@ -3,6 +3,7 @@ import { Failure } from './failure.mjs';
 
 const WINDOWS = process.platform === 'win32';
 const TAIL = 40;
+const LONG = 500;
 const running = new Set();
 
 /** Ends what {@link runProgram} runs just now, with all that it started. */
@@ -22,7 +23,8 @@ export function runProgram(command, args, { cwd, env, show = false, limitMs } = 
   return new Promise(resolve => {
     const child = spawn(command, args, {
       cwd,
-      env,
+      // What is kept goes into a message: no escape codes in it.
+      env: show ? env : { ...(env ?? process.env), NO_COLOR: '1', FORCE_COLOR: undefined },
       stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
       // A group of its own, so that it can be ended with all that it started.
       detached: !WINDOWS,
@@ -62,10 +64,11 @@ export async function mustRun(what, fix, [command, args, options]) {
  * The end of a long text.
  * @param {string} text
  * @param {number} [count]
- * @returns {string}
+ * @returns {string} lines that are too long to read are cut
  */
 export function lastLines(text, count = TAIL) {
-  return text.trimEnd().split('\n').slice(-count).join('\n');
+  const lines = text.trimEnd().split('\n').slice(-count);
+  return lines.map(line => (line.length > LONG ? `${line.slice(0, LONG)}…` : line)).join('\n');
 }
 
 function killGroup(pid) {

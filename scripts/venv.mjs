@@ -60,6 +60,8 @@ export async function ensureVenv(venv, python, { requirements, wheel }) {
       ['-m', 'venv', venv],
       { env: pythonEnv(process.env) }
     ]);
+    // It lies inside a package whose scripts are modules; those that Python packages bring along are not.
+    await writeFile(join(venv, 'package.json'), '{ "type": "commonjs" }\n');
     const wanted = [...requirements, ...(wheel ? [wheel] : [])];
     if (wanted.length) await pip(wanted);
   } else {

@@ -44,10 +44,14 @@ export function labConfig({ port, user, notebooks }) {
       identity_provider_class: 'jupyterlab_celltrail.own_loopback.OwnLoopbackIdentity'
     },
     OwnLoopbackIdentity: { username: user, allow_password_change: false },
-    // Nothing here asks the network for news.
     LabApp: { news_url: null, check_for_updates_class: 'jupyterlab.NeverCheckForUpdate' }
   };
 }
+
+/** Defaults of Lab's own settings: it neither asks the network for news nor asks whether it may. */
+export const LAB_OVERRIDES = {
+  '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false }
+};
 
 /**
  * The environment of this Lab and its kernels. Of our own settings only those that its page needs: a notebook must
@@ -78,10 +82,8 @@ export function labEnv(env, { endpoint, user, language, folders }) {
  */
 export async function startLab(children, { env, data, port, user, endpoint, logFile }) {
   const folders = labFolders(data);
-  for (const folder of [folders.notebooks, folders.config, folders.runtime]) await mkdir(folder, { recursive: true });
-  await ensureToken(folders.tokenFile);
-  const config = labConfig({ port, user, notebooks: folders.notebooks });
-  await writeFile(join(folders.config, 'jupyter_server_config.json'), JSON.stringify(config, null, 2));
+  await mkdir(folders.notebooks, { recursive: true });
+  await writeConfig(folders, labConfig({ port, user, notebooks: folders.notebooks }));
   return children.start({
     name: 'JupyterLab',
     command: venvPython(LAB_VENV),
@@ -90,6 +92,14 @@ export async function startLab(children, { env, data, port, user, endpoint, logF
     env: labEnv(env, { endpoint, user, language: env.AUDIT_LANGUAGE, folders }),
     logFile
   });
+}
+
+async function writeConfig(folders, config) {
+  const overrides = join(folders.config, 'labconfig');
+  for (const folder of [overrides, folders.runtime]) await mkdir(folder, { recursive: true, mode: 0o700 });
+  await ensureToken(folders.tokenFile);
+  await writeFile(join(folders.config, 'jupyter_server_config.json'), JSON.stringify(config, null, 2));
+  await writeFile(join(overrides, 'default_setting_overrides.json'), JSON.stringify(LAB_OVERRIDES, null, 2));
 }
 
 /** A token that outlives this run, so that a browser that signed in once stays signed in. */

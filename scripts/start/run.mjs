@@ -29,9 +29,10 @@ export async function run(env) {
   const session = { children: new Children(), lock: null, isUp: false };
   const wish = untilStopped();
   try {
-    const end = await Promise.race([wish.asked, main(env, session)]);
-    console.log(`\n  ${end} …`);
-    if (!session.isUp) process.exitCode = 130;
+    const ended = await Promise.race([wish.asked, main(env, session)]);
+    if (ended) await reportEnd(ended);
+    else if (!session.isUp) process.exitCode = 130;
+    console.log(ended ? '\n  Stopping the rest …' : '\n  Stopping …');
   } catch (error) {
     process.exitCode = 1;
     console.error(`\n${describeFailure(error)}\n`);
@@ -56,7 +57,7 @@ async function main(env, session) {
   await install();
   const parts = await launch({ env, python, ...settings }, session.children);
   session.isUp = true;
-  return Promise.race(parts.map(reportEnd));
+  return Promise.race(parts.map(child => child.ended.then(() => child)));
 }
 
 /** The server first: what is wrong with its database should not be told after minutes of other work. */
@@ -104,10 +105,9 @@ function announce({ portal, labUrl, user, psql, logs, data }) {
 
 /** A part that ends by itself ends the rest: half of it would look like all of it. */
 async function reportEnd(child) {
-  const how = await child.ended;
   process.exitCode = 1;
-  console.error(`\n${child.name} ${how}. Its last words (${shown(child.logFile)}):\n\n${await child.lastWords()}`);
-  return 'Stopping the rest';
+  console.error(`\n${child.name} ${await child.ended}. Its last words (${shown(child.logFile)}):\n`);
+  console.error((await child.lastWords()).replace(/^/gm, '    '));
 }
 
 const fixIn = logFile => `The whole log: ${shown(logFile)}`;

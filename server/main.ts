@@ -12,7 +12,7 @@ import { createStreams, type Streams } from './live/stream.js';
 import { type Log } from './log.js';
 import { runChecks } from './operations/checks.js';
 import { ready } from './operations/ready.js';
-import { problem } from './problems.js';
+import { problem, type ProblemError } from './problems.js';
 import { createAnnouncer, listenForChanges } from './store/listen.js';
 import { openStore } from './store/open.js';
 import { keepPartitions } from './store/partitions.js';
@@ -25,6 +25,8 @@ export interface RunningServer {
   urls: string[];
   portalUrl: string;
   database: Pick<ProvidedDatabase, 'readerHint' | 'embedded'>;
+  /** where the record is, in words */
+  dataPlace: string;
   /** Takes nothing more, commits what was accepted, ends the streams, stops the database if it is its own. */
   stop(): Promise<void>;
 }
@@ -52,7 +54,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 
 async function start(config: Config, log: Log, ends: End[]): Promise<RunningServer> {
   const identity = createIdentity(config);
-  let answer: RequestListener = comeAgain('overloaded');
+  let answer = comeAgain(problem('database-unreachable', { detail: 'the server is starting' }));
   const listener = await listen(config.hosts, config.port, (request, response) => answer(request, response));
   ends.push(() => listener.close(0));
 
@@ -92,8 +94,9 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
     urls,
     portalUrl: `http://localhost:${listener.port}/portal`,
     database,
+    dataPlace: database.embedded ? config.dataDir : 'the Postgres of AUDIT_DB_CONNECTION',
     stop: once(async () => {
-      answer = comeAgain('stopping');
+      answer = comeAgain(problem('stopping'));
       await finish(streams, ingest, listener);
       await endAll(ends);
       log.info('server stopped');
@@ -110,9 +113,9 @@ async function finish(streams: Streams, ingest: Ingest, listener: Listener): Pro
 }
 
 /** Answers everything with a passing problem, while the server starts or stops. */
-function comeAgain(kind: 'overloaded' | 'stopping'): RequestListener {
+function comeAgain(passing: ProblemError): RequestListener {
+  const wire = passing.toProblem();
   return (_request, response) => {
-    const wire = problem(kind, {}).toProblem();
     response.writeHead(wire.status, {
       'Content-Type': 'application/problem+json',
       'Retry-After': '2',

@@ -93,7 +93,7 @@ function announce({ portal, labUrl, user, psql, logs, data }) {
     ['User', user],
     ['Notebooks', shown(join(data, 'notebooks'))],
     ['Logs', shown(logs)],
-    ...(psql ? [['psql', psql]] : []),
+    ...(psql ? [['SQL', psql]] : []),
     ...(process.platform === 'linux'
       ? []
       : [['Token', `JupyterLab asks once: ${shown(join(data, 'jupyter', 'token'))}`]])

@@ -1,7 +1,7 @@
 import { buildServer, buildWheel, install } from '../build/everything.mjs';
 import { describeFailure, Failure } from '../failure.mjs';
 import { ensureWritable } from '../folders.mjs';
-import { TEST_VENV, WORKSHOP } from '../places.mjs';
+import { LAB_VENV, TEST_VENV, WORKSHOP } from '../places.mjs';
 import { endPrograms } from '../programs.mjs';
 import { seconds, step } from '../progress.mjs';
 import { findPython } from '../python.mjs';
@@ -12,6 +12,8 @@ import { closingLine, sum } from './reports.mjs';
 import { ensureSystemPackages, ensureVenvModule } from './system-packages.mjs';
 
 const TEST_REQUIREMENTS = [...LAB_REQUIREMENTS, 'notebook>=7.4,<8', 'pytest>=8,<10'];
+/** How a part counts that could not be run here. */
+const LEFT_OUT = { passed: 0, failed: 0, skipped: 1 };
 /** Parts that need no wheel. */
 const WITHOUT_WHEEL = new Set(['lint', 'jest']);
 
@@ -23,16 +25,17 @@ const WITHOUT_WHEEL = new Set(['lint', 'jest']);
 export async function run(env, wanted) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => interrupt(signal));
   const counts = [];
-  let skipped = [];
+  let missing = [];
   try {
     const names = partNames(wanted);
-    skipped = await setUp(env, names);
-    for (const name of names) counts.push(await runPart(name, env));
+    missing = await setUp(env, names);
+    const leftOut = new Set(missing.map(({ part }) => part));
+    for (const name of names) counts.push(leftOut.has(name) ? LEFT_OUT : await runPart(name, env));
   } catch (error) {
     console.error(`\n${describeFailure(error)}\n`);
     counts.push({ passed: 0, failed: 1, skipped: 0 });
   }
-  for (const sentence of skipped) console.log(`\n  ${sentence}`);
+  for (const { sentence } of missing) console.log(`\n  ${sentence}`);
   const total = sum(counts);
   console.log(`\n${closingLine(total)}`);
   process.exitCode = total.failed || !total.passed ? 1 : 0;
@@ -47,21 +50,30 @@ function partNames(wanted) {
 
 async function setUp(env, names) {
   await ensureWritable(WORKSHOP, 'Clone Celltrail into a folder of your own.');
-  const skipped = await ensureSystemPackages(env);
+  const missing = await ensureSystemPackages(env);
   await install();
-  // Types are checked against what the rooms are built to.
   await buildServer();
-  if (names.some(name => !WITHOUT_WHEEL.has(name))) await makeLab(env);
-  return skipped;
+  if (names.some(name => !WITHOUT_WHEEL.has(name))) await makeEnvironments(env, names);
+  return missing;
 }
 
-async function makeLab(env) {
-  const python = await findPython(env).catch(async error => {
-    await ensureVenvModule(env, false);
-    return findPython(env).catch(() => Promise.reject(error));
-  });
-  const contents = { requirements: TEST_REQUIREMENTS, wheel: await buildWheel(python) };
-  await step("making the tests' environment (pip)", () => ensureVenv(TEST_VENV, python, contents));
+async function makeEnvironments(env, names) {
+  const python = await findOrInstallPython(env);
+  const wheel = await buildWheel(python);
+  const make = (title, venv, requirements) => step(title, () => ensureVenv(venv, python, { requirements, wheel }));
+  await make("making the tests' environment (pip)", TEST_VENV, TEST_REQUIREMENTS);
+  // What `npm start` would make: the scenario should wait for Lab, not for pip.
+  if (names.includes('ui')) await make("making JupyterLab's environment (pip)", LAB_VENV, LAB_REQUIREMENTS);
+}
+
+async function findOrInstallPython(env) {
+  try {
+    return await findPython(env);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    await ensureVenvModule(env);
+    return findPython(env);
+  }
 }
 
 async function runPart(name, env) {

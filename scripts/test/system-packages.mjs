@@ -1,37 +1,44 @@
 import { existsSync } from 'node:fs';
 import { mustRun } from '../programs.mjs';
-import { step, UP_TO_DATE } from '../progress.mjs';
+import { step } from '../progress.mjs';
 
-/** What the tests need beside Node and Python, where it is looked for, and what is missed without it. */
+/**
+ * What the tests need beside Node and Python: where it is looked for, what is missed without it, and the part of the
+ * tests that can't run at all then.
+ */
 const NEEDED = [
-  { name: 'chromium', path: '/usr/bin/chromium', env: 'CHROMIUM', part: 'the tests in a browser' },
-  { name: 'postgresql-15', path: '/usr/lib/postgresql/15/bin/postgres', part: "the tests on Debian's Postgres 15" },
-  { name: 'postgresql-client-15', path: '/usr/lib/postgresql/15/bin/psql', part: 'the tests with psql' }
+  { name: 'chromium', path: '/usr/bin/chromium', env: 'CHROMIUM', missed: 'every test in a browser', part: 'ui' },
+  {
+    name: 'postgresql-15',
+    path: '/usr/lib/postgresql/15/bin/initdb',
+    missed: "every test on Debian's Postgres 15"
+  },
+  { name: 'postgresql-client', path: '/usr/bin/psql', missed: 'every test with psql', part: 'ui' }
 ];
 
 /**
  * Brings what Debian has and the tests need: as root by installing it, else by saying what to install.
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<string[]>} a sentence for each thing that is still missing
+ * @returns {Promise<{ sentence: string, part?: string }[]>} what is still missing, and which part has to be left out
  */
 export async function ensureSystemPackages(env) {
   const missing = NEEDED.filter(({ path, env: name }) => !existsSync((name && env[name]) || path));
-  if (!missing.length) return [];
   const names = missing.map(({ name }) => name);
-  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
-    await step(`installing ${names.join(', ')} (apt)`, () => install(names, env));
-    return [];
-  }
-  return missing.map(({ name, part }) => `${part} are skipped: sudo apt-get install ${name}`);
+  if (!missing.length || !isRootOnDebian()) return missing.map(describe);
+  await step(`installing ${names.join(', ')} (apt)`, () => install(names, env));
+  return [];
+}
+
+function describe({ name, missed, part }) {
+  return { sentence: `Skipped: ${missed}. To run them: sudo apt-get install ${name}`, part };
 }
 
 /**
  * The venv module, which Debian packs apart from Python.
  * @param {NodeJS.ProcessEnv} env
- * @param {boolean} there
  */
-export async function ensureVenvModule(env, there) {
-  if (there || process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return UP_TO_DATE;
+export async function ensureVenvModule(env) {
+  if (!isRootOnDebian()) return;
   await step('installing python3-venv (apt)', () => install(['python3-venv'], env));
 }
 
@@ -44,4 +51,8 @@ async function install(names, env) {
     ['install', '-q', '-y', '--no-install-recommends', ...names],
     { env: quiet }
   ]);
+}
+
+function isRootOnDebian() {
+  return process.getuid?.() === 0 && existsSync('/etc/debian_version');
 }

@@ -5,6 +5,8 @@ export type DatabaseFaultKind =
   | 'login-refused'
   | 'database-missing'
   | 'too-old'
+  | 'encoding-wrong'
+  | 'read-only'
   | 'rights-missing'
   | 'schema-newer'
   | 'migration-failed'

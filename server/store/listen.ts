@@ -115,7 +115,9 @@ export function listenForChanges(
   const again = (from: pg.Client): void => {
     if (closed || client !== from) return;
     client = null;
-    retry = setTimeout(() => (connecting = connect(true)), RETRY_MS);
+    retry = setTimeout(() => {
+      connecting = connect(true);
+    }, RETRY_MS);
     retry.unref();
   };
   const connect = async (after: boolean): Promise<void> => {

@@ -47,7 +47,7 @@ export interface SchemaState {
  * @throws DatabaseFault `schema-newer`, `rights-missing`, `migration-failed`
  */
 export async function migrateToLatest(connection: string, log: Log): Promise<Migrated> {
-  return run(connection, log, migrator => migrator.migrateToLatest());
+  return run(connection, log, (migrator, { current }) => (current ? {} : migrator.migrateToLatest()));
 }
 
 /** Takes the last step back; the data it holds is lost. @throws DatabaseFault as {@link migrateToLatest} */
@@ -81,7 +81,7 @@ async function appliedSteps<T>(db: Kysely<T>): Promise<string[]> {
 async function run(
   connection: string,
   log: Log,
-  go: (migrator: Migrator) => Promise<MigrationResultSet>
+  go: (migrator: Migrator, state: SchemaState) => Promise<MigrationResultSet> | MigrationResultSet
 ): Promise<Migrated> {
   // eslint-disable-next-line @typescript-eslint/no-misused-promises -- pg-pool awaits it; its types do not say so
   const pool = new pg.Pool({ ...clientConfig(connection), max: 2, onConnect: prepare });
@@ -92,15 +92,15 @@ async function run(
     return await db.connection().execute(async held => {
       await sql`SELECT set_config('lock_timeout', ${String(LOCK_TIMEOUT_MS)}, false)`.execute(held);
       await sql`SELECT pg_advisory_lock(hashtext(${LOCK}))`.execute(held);
-      const { unknown } = await schemaState(held);
-      if (unknown.length) throw newer(unknown);
+      const state = await schemaState(held);
+      if (state.unknown.length) throw newer(state.unknown);
       const migrator = new Migrator({
         db,
         provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
         migrationTableName: TABLE,
         migrationLockTableName: `${TABLE}_lock`
       });
-      return report(await go(migrator), log);
+      return report(await go(migrator, state), log);
     });
   } finally {
     // Ends the connection and with it the lock.

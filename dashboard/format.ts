@@ -12,8 +12,8 @@ export interface Format {
   moment(iso: string, now: Date): string;
   /** The same in full, for titles: weekday, day, year, time. @param iso ISO 8601 */
   fullMoment(iso: string): string;
-  /** @param date whose day is named */
-  day(date: Date): string;
+  /** Day, short month, year. */
+  date(date: Date): string;
 }
 
 /** Stands where a figure is not known. */
@@ -33,24 +33,25 @@ export function formatter(language: Language, timeZone?: string): Format {
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
   const clock = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   const dayAndMonth = dates({ day: 'numeric', month: 'short' });
+  const date = dates({ day: 'numeric', month: 'short', year: 'numeric' });
   const fullDay = dates({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const key = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  const day = (date: Date) => (language === 'fa' ? persianDay(fullDay, date) : fullDay.format(date));
+  const day = (value: Date) => (language === 'fa' ? persianDay(fullDay, value) : fullDay.format(value));
   const comma = language === 'fa' ? '، ' : ', ';
   return {
     count: value => count.format(value),
     percent: share => (share === null ? NOTHING : percent.format(share)),
     duration: ms => (ms === null ? NOTHING : duration(language, ms)),
     moment(iso, now) {
-      const date = new Date(iso);
-      const time = clock.format(date);
-      return key.format(date) === key.format(now) ? time : dayAndMonth.format(date) + comma + time;
+      const then = new Date(iso);
+      const time = clock.format(then);
+      return key.format(then) === key.format(now) ? time : dayAndMonth.format(then) + comma + time;
     },
     fullMoment(iso) {
-      const date = new Date(iso);
-      return day(date) + comma + clock.format(date);
+      const then = new Date(iso);
+      return day(then) + comma + clock.format(then);
     },
-    day
+    date: value => date.format(value)
   };
 }
 
@@ -65,7 +66,7 @@ function duration(language: Language, ms: number): string {
     }).format(value);
   if (ms < 10) return unit('millisecond', ms, 2);
   if (ms < 999.5) return unit('millisecond', ms);
-  if (ms < 59_995) return unit('second', ms / SECOND, ms < 10 * SECOND ? 2 : 1);
+  if (ms < 59_950) return unit('second', ms / SECOND, ms < 10 * SECOND ? 2 : 1);
   const whole = Math.round(ms / SECOND) * SECOND;
   const [large, small] =
     whole < HOUR

@@ -21,6 +21,8 @@ interface AnswerProps<T> {
   empty?: { when: (data: T) => boolean; face: ReactNode };
   /** what to do about a failure, beyond trying again; by default the way to the health screen */
   remedy?: ReactNode;
+  /** tell a failure in one line: the whole of it stands elsewhere on the screen */
+  brief?: boolean;
   children: (data: T) => ReactNode;
 }
 
@@ -28,11 +30,12 @@ interface AnswerProps<T> {
  * The four faces of a question: loading, empty, failed, data. An answer that could not be renewed stays, under a
  * line that says it is old.
  */
-export function Answer<T>({ asked, loading, empty, remedy, children }: AnswerProps<T>) {
+export function Answer<T>({ asked, loading, empty, remedy, brief, children }: AnswerProps<T>) {
   const { t } = useWords();
   const { data, error, isFetching } = asked;
   const failure = useLastFailure(data, error);
   if (data === undefined && failure) {
+    if (brief) return <Notice tone="bad">{describeFailure(failure, t).says}</Notice>;
     return <Failed error={failure} trying={isFetching} onRetry={() => void asked.refetch()} remedy={remedy} />;
   }
   if (data === undefined) {

@@ -18,7 +18,7 @@ interface FailedProps {
 /** A question that got no answer: what broke, and what to do. */
 export function Failed({ error, trying, onRetry, remedy }: FailedProps) {
   const { t } = useWords();
-  const { says, detail, instance } = describeFailure(error, t);
+  const { says, detail, fix, instance } = describeFailure(error, t);
   return (
     <Message icon="warning" tone="bad" title={t('answer.failed')} urgent>
       <p>{says}</p>
@@ -26,6 +26,13 @@ export function Failed({ error, trying, onRetry, remedy }: FailedProps) {
         <p>
           <bdi dir="ltr" lang="en" className={styles.detail}>
             {detail}
+          </bdi>
+        </p>
+      )}
+      {fix && (
+        <p>
+          <bdi dir="ltr" lang="en">
+            {fix}
           </bdi>
         </p>
       )}

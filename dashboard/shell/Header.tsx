@@ -6,6 +6,7 @@ import { LiveIndicator } from './LiveIndicator.js';
 import { Link } from './route.js';
 import { SignedIn } from './SignedIn.js';
 import { ThemeSwitch } from './ThemeSwitch.js';
+import mark from './mark.svg';
 import styles from './Header.module.css';
 
 /** Product, who is signed in, whether the portal is live, language and appearance; beneath them the screens. */
@@ -15,7 +16,7 @@ export function Header({ live, path }: { live: LiveState; path: string }) {
     <header className={styles.header}>
       <div className={styles.bar}>
         <Link href="/portal" className={styles.brand}>
-          <img src={`${import.meta.env.BASE_URL}mark.svg`} alt="" width="26" height="26" />
+          <img src={mark} alt="" width="26" height="26" />
           <bdi>{t('product.name')}</bdi>
         </Link>
         <LiveIndicator state={live} />

@@ -9,5 +9,5 @@ import '@mantine/core/styles/FloatingIndicator.css';
 import '@mantine/core/styles/SegmentedControl.css';
 import '@mantine/core/styles/Skeleton.css';
 import '@mantine/core/styles/VisuallyHidden.css';
-import '@fontsource-variable/vazirmatn/index.css';
+import './fonts.css';
 import './tokens.css';

@@ -14,11 +14,24 @@ const ink: MantineColorsTuple = [
   '#073e51'
 ];
 
+const dark: MantineColorsTuple = [
+  '#e6ecf1',
+  '#c2ccd4',
+  '#9dacb8',
+  '#71818e',
+  '#3a4956',
+  '#2b3842',
+  '#222d36',
+  '#171f26',
+  '#111920',
+  '#0b1115'
+];
+
 /** How Mantine's parts look here; our own sheets use the tokens of tokens.css. */
 export const theme = createTheme({
   primaryColor: 'ink',
   primaryShade: { light: 7, dark: 6 },
-  colors: { ink },
+  colors: { ink, dark },
   fontFamily: 'var(--ct-font-text)',
   fontFamilyMonospace: 'var(--ct-font-code)',
   defaultRadius: 'md',

@@ -30,15 +30,25 @@ function CheckItem({ check }: { check: Check }) {
         <Icon name={ICONS[state]} />
       </span>
       <div className={styles.said}>
-        <h2 className={styles.title}>{title}</h2>
-        <p className={styles.sentence}>{foreign ? <bdi lang="en">{sentence}</bdi> : sentence}</p>
+        <div className={styles.head}>
+          <h2 className={styles.title}>{title}</h2>
+          <span className={styles.state}>{t(`health.state.${state}`)}</span>
+        </div>
+        <p className={styles.sentence}>
+          {foreign ? (
+            <bdi dir="ltr" lang="en" className={styles.foreign}>
+              {sentence}
+            </bdi>
+          ) : (
+            sentence
+          )}
+        </p>
         {fix && (
           <p className={styles.fix}>
             <b>{t('health.fix')}:</b> {fix}
           </p>
         )}
       </div>
-      <span className={styles.state}>{t(`health.state.${state}`)}</span>
     </li>
   );
 }

@@ -25,7 +25,7 @@ export function stateOf(check: Pick<Check, 'ok'>): CheckState {
 /** The words of `check.<id>.title`, `check.<id>.<state>` and `fix.<fix>`; without them the server's own sentence. */
 export function checkWords(check: Check, t: Translate, format: Format): CheckWords {
   const state = stateOf(check);
-  const values = readable(check.figures, format);
+  const values = readable(check.figures, t, format);
   const sentence = wordsFor(`check.${check.id}.${state}`, t, values);
   const fix = check.fix === null ? null : (wordsFor(`fix.${check.fix}`, t, values) ?? check.fix);
   return {
@@ -39,11 +39,15 @@ export function checkWords(check: Check, t: Translate, format: Format): CheckWor
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/;
 
-function readable(figures: Check['figures'], format: Format): Record<string, string | number> {
+function readable(figures: Check['figures'], t: Translate, format: Format): Record<string, string | number> {
   return Object.fromEntries(
-    Object.entries(figures).map(([name, value]) => {
-      if (value === null) return [name, NOTHING];
-      return [name, typeof value === 'string' && INSTANT.test(value) ? format.fullMoment(value) : value];
-    })
+    Object.entries(figures).map(([name, value]) => [name, readableFigure(name, value, t, format)])
   );
+}
+
+function readableFigure(name: string, value: string | number | null, t: Translate, format: Format): string | number {
+  if (value === null) return NOTHING;
+  if (typeof value === 'number') return value;
+  if (name === 'role') return wordsFor(`shell.role.${value}`, t) ?? value;
+  return INSTANT.test(value) ? format.fullMoment(value) : value;
 }

@@ -11,7 +11,7 @@ export function Figures({ stats }: { stats: Stats }) {
   return (
     <dl className={styles.figures}>
       <Figure name={t('home.today')} value={format.count(today)}>
-        {format.day(new Date())}
+        {format.date(new Date())}
       </Figure>
       <Figure name={t('home.total')} value={format.count(total)}>
         {t('home.failed', { count: errors })}
@@ -26,14 +26,14 @@ export function Figures({ stats }: { stats: Stats }) {
 /** Holds the place of the figures while they are asked for. */
 export function FiguresSkeleton() {
   const { t } = useWords();
-  const wait = <Skeleton component="span" height={10} width={120} />;
+  const wait = <Skeleton component="span" height={10} width={120} maw="100%" />;
   return (
     <div className={styles.figures}>
       {([t('home.today'), t('home.total'), t('home.successRate')] as const).map(name => (
         <div key={name} className={styles.figure}>
           <div className={styles.name}>{name}</div>
           <div className={styles.value}>
-            <Skeleton component="span" height={24} width={72} />
+            <Skeleton component="span" height={24} width={72} maw="100%" />
           </div>
           <div className={styles.beneath}>{wait}</div>
         </div>

@@ -21,11 +21,11 @@ export default function HomeScreen() {
     <>
       <ScreenHead title={t('home.title')} lead={t('home.lead')} deed={<LaunchButton />} />
       <section aria-label={t('home.figures')} className={styles.figures}>
-        <Answer asked={stats} loading={<FiguresSkeleton />}>
+        <Answer asked={stats} loading={<FiguresSkeleton />} brief>
           {data => <Figures stats={data} />}
         </Answer>
       </section>
-      <Card id="recent" title={t('home.recent')} aside={stats.data && <Pulse stats={stats.data} />}>
+      <Card id="recent" title={t('home.recent')} aside={<Pulse stats={stats.data} />}>
         <Answer
           asked={executions}
           loading={<ExecutionsSkeleton />}

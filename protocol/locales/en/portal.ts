@@ -69,7 +69,7 @@ export const portal = {
   'home.empty.health': 'You ran one and nothing appeared? See what is wrong',
 
   'health.title': 'Health',
-  'health.lead': 'Whether what you run reaches the record, link by link.',
+  'health.lead': 'The way from your cells to the record, checked link by link.',
   'health.allWell': 'All is well',
   'health.wrong': { one: '{count} thing is wrong', other: '{count} things are wrong' },
   'health.unsure': { one: '{count} thing is not known yet', other: '{count} things are not known yet' },

@@ -55,7 +55,7 @@ export const portal = {
   'home.failed': { one: '{count} ناموفق', other: '{count} ناموفق' },
   'home.runningNow': 'در حال اجرا:',
   'home.lastEvent': 'آخرین رویداد:',
-  'home.lastEvent.none': 'هنوز هیچ',
+  'home.lastEvent.none': 'هنوز نیامده',
   'home.recent': 'ده اجرای اخیر',
   'home.column.status': 'وضعیت',
   'home.column.code': 'کد',
@@ -70,7 +70,7 @@ export const portal = {
   'home.empty.health': 'اجرا کردید و چیزی نیامد؟ ببینید ایراد کجاست',
 
   'health.title': 'سلامت سامانه',
-  'health.lead': 'آیا آنچه اجرا می‌کنید به ثبت می‌رسد؟ حلقه به حلقه.',
+  'health.lead': 'راه سلول‌های شما تا دفتر ثبت، حلقه به حلقه بررسی‌شده.',
   'health.allWell': 'همه‌چیز روبه‌راه است',
   'health.wrong': { one: '{count} مورد ایراد دارد', other: '{count} مورد ایراد دارد' },
   'health.unsure': { one: '{count} مورد هنوز نامعلوم است', other: '{count} مورد هنوز نامعلوم است' },

@@ -1,0 +1,74 @@
+import { type Check, type ExecutionSummary, type Me, type PortalSettings, type Stats } from '@celltrail/protocol';
+import { type Client, type LiveHandlers } from '@celltrail/protocol/client';
+
+/** What a {@link FakeClient} answers; tests change it as the record would change. An Error is thrown. */
+export interface Answers {
+  me: Me | Error;
+  portal: PortalSettings | Error;
+  stats: Stats | Error;
+  executions: ExecutionSummary[] | Error;
+  checks: Check[] | Error;
+}
+
+/** A client without a server: answers at once, and its live stream speaks when the test says so. */
+export class FakeClient implements Client {
+  readonly asked: string[] = [];
+  readonly listeners = new Set<LiveHandlers>();
+  private sequence = 0;
+
+  constructor(readonly answers: Answers = { ...EMPTY }) {}
+
+  me = () => this.answer('me');
+  portal = () => this.answer('portal');
+  stats = (tz?: string) => this.answer('stats', tz);
+  recentActivity = () => Promise.resolve([]);
+  executions = () => this.answer('executions');
+  checks = () => this.answer('checks');
+
+  live = (handlers: LiveHandlers) => {
+    this.listeners.add(handlers);
+    return () => void this.listeners.delete(handlers);
+  };
+
+  /** The server announces a change. */
+  change(): void {
+    this.sequence += 1;
+    for (const each of this.listeners) each.onChange({ sequence: this.sequence });
+  }
+
+  /** The stream opens or breaks. */
+  connect(connected: boolean): void {
+    for (const each of this.listeners) each.onConnected(connected);
+  }
+
+  private answer<K extends keyof Answers>(name: K, ...args: unknown[]): Promise<Exclude<Answers[K], Error>> {
+    this.asked.push([name, ...args].join(' '));
+    const answer = this.answers[name];
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer as Exclude<Answers[K], Error>);
+  }
+}
+
+/** A record that nothing was written to. */
+export const EMPTY: Answers = {
+  me: { username: 'test_user', role: 'analyst', auth: 'loopback', server_version: '0.1.0' },
+  portal: { labUrl: 'http://localhost:8888/lab', language: 'en' },
+  stats: { today: 0, total: 0, errors: 0, successRate: null, running: 0, lastEventAt: null },
+  executions: [],
+  checks: []
+};
+
+/** An execution as the server lists it. @param change what is different from an ordinary one */
+export function execution(change: Partial<ExecutionSummary> = {}): ExecutionSummary {
+  return {
+    id: '0199b3c0-0000-8000-8000-000000000001',
+    timestamp: '2026-11-24T08:30:05.123Z',
+    notebook_path: 'reports/customers.ipynb',
+    cell_number: 1,
+    code_preview: 'print("Hello Shaparak!")',
+    status: 'success',
+    execution_time_ms: 1.204,
+    error_message: null,
+    client: 'notebook',
+    ...change
+  };
+}

@@ -12,9 +12,8 @@ describe('describeFailure', () => {
       { name: 'AUDIT_AUTH', fix: 'use loopback' }
     ];
     const { message, fix } = describeFailure(new ConfigError(faults));
-    expect(message).toBe('The configuration is not right');
-    expect(fix).toContain('AUDIT_PORT: use a number');
-    expect(fix).toContain('AUDIT_AUTH: use loopback');
+    expect(message).toBe('The configuration is not right.');
+    expect(fix).toBe('AUDIT_PORT: use a number\n     AUDIT_AUTH: use loopback');
   });
 
   it.each([

@@ -14,8 +14,8 @@ export interface Failure {
 /** The words for an error: faults of the surroundings have a fix, anything else is a bug of ours. */
 export function describeFailure(error: unknown): Failure {
   if (error instanceof ConfigError) {
-    const lines = error.faults.map(({ name, fix }) => `  ${name}: ${fix}`);
-    return { message: 'The configuration is not right', fix: `\n${lines.join('\n')}` };
+    const lines = error.faults.map(({ name, fix }) => `${name}: ${fix}`);
+    return { message: 'The configuration is not right.', fix: lines.join('\n     ') };
   }
   if (error instanceof ListenError || error instanceof DatabaseFault) return { message: error.message, fix: error.fix };
   if (error instanceof ProblemError) {

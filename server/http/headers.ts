@@ -25,6 +25,7 @@ export function securityHeaders(): RequestHandler {
     },
     // A page opened by the portal (JupyterLab) is no business of the portal's.
     crossOriginOpenerPolicy: { policy: 'same-origin' },
+    frameguard: { action: 'deny' }, // what frame-ancestors says, for old browsers
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: false
   });

@@ -40,7 +40,7 @@ export async function listen(hosts: readonly string[], port: number, answer: Req
       servers.push(limited);
       had.push(host);
     }
-    if (!servers.length) throw new ListenError(`This machine has none of ${hosts.join(', ')}`, 'Correct AUDIT_HOST.');
+    if (!servers.length) throw new ListenError(`This machine has none of ${hosts.join(', ')}.`, 'Correct AUDIT_HOST.');
   } catch (error) {
     await Promise.all(servers.map(server => close(server, 0)));
     throw error;
@@ -98,16 +98,16 @@ function listenError(error: NodeJS.ErrnoException, host: string, port: number): 
   switch (error.code) {
     case 'EADDRINUSE':
       return new ListenError(
-        `Port ${port} on ${host} is in use by another program`,
+        `Port ${port} on ${host} is in use by another program.`,
         'Stop that program (perhaps another celltrail), or choose another port with AUDIT_PORT.'
       );
     case 'EACCES':
       return new ListenError(
-        `Port ${port} on ${host} is not ours to take`,
+        `Port ${port} on ${host} is not ours to take.`,
         'Choose a port above 1023 with AUDIT_PORT.'
       );
     case 'ENOTFOUND':
-      return new ListenError(`There is no address ${host}`, 'Correct AUDIT_HOST.');
+      return new ListenError(`There is no address ${host}.`, 'Correct AUDIT_HOST.');
     default:
       return error;
   }

@@ -54,7 +54,7 @@ export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded
     sole = await becomeSoleServer(superuser, dataDir, onLost);
   } catch (error) {
     if (error instanceof DatabaseFault) throw error;
-    if (!adopted) await stopCluster(folder.cluster);
+    if (!adopted) await stopCluster(folder.cluster, 'immediate');
     throw await explain(error, folder);
   }
   const stop = async (): Promise<void> => {
@@ -111,12 +111,19 @@ async function run(folder: EmbeddedFolder, log: Log, wanted?: number): Promise<{
 /** Damage is told from other reasons by what Postgres wrote last. */
 async function explain(error: unknown, { cluster }: EmbeddedFolder): Promise<unknown> {
   const log = await readFile(cluster.logFile, 'utf8').catch((cause: Error) => cause.message);
-  const said = log.trimEnd().split('\n').slice(-12).filter(line => /FATAL|PANIC/.test(line)).pop(); // prettier-ignore
+  // While it crashes and recovers it also tells whoever knocks that it does; that is no reason.
+  const said = log
+    .trimEnd()
+    .split('\n')
+    .slice(-30)
+    .filter(line => /FATAL|PANIC/.test(line) && !/the database system is/.test(line))
+    .pop();
   const words = said?.replace(/^.*?(FATAL|PANIC):\s*/, '');
   if (!words) return error;
-  const damaged = /checkpoint|could not (open|read|access|locate|find)|invalid|corrupt|incorrect|not a valid/i.test(
-    words
-  );
+  const damaged =
+    /checkpoint|could not (open|read|access|locate|find)|invalid|corrupt|incorrect|not a valid|does not exist/i.test(
+      words
+    );
   return damaged
     ? new DatabaseFault(
         'folder-damaged',

@@ -29,7 +29,7 @@ export async function findRunning(cluster: Cluster, superuserPassword: string): 
     if (answer === 'ours') return port!;
     if (answer === 'refused') throw notOurs(cluster);
     if (Date.now() > until) {
-      await stopCluster(cluster);
+      await stopCluster(cluster, 'immediate');
       return null;
     }
     await sleep(100);

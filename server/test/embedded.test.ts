@@ -13,6 +13,9 @@ import { provideDatabase, visitDatabase, type ProvidedDatabase } from '../store/
 
 const log = createLog('silent');
 
+// Recovery and a shut-down take as long as the disk takes.
+jest.setTimeout(60_000);
+
 const ask = async (connection: string, query: string): Promise<unknown> => {
   const client = new pg.Client(connection);
   await client.connect();

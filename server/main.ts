@@ -92,7 +92,7 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
   log.info({ urls, embedded: database.embedded }, 'server started');
   return {
     urls,
-    portalUrl: `http://localhost:${listener.port}/portal`,
+    portalUrl: `${friendliest(urls)}/portal`,
     database,
     dataPlace: database.embedded ? config.dataDir : 'the Postgres of AUDIT_DB_CONNECTION',
     stop: once(async () => {
@@ -102,6 +102,11 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
       log.info('server stopped');
     })
   };
+}
+
+/** `localhost` is what people know; it leads to the two addresses that are the default, and to no other. */
+function friendliest(urls: readonly string[]): string {
+  return urls[0]!.replace(/\/\/(127\.0\.0\.1|\[::1\]):/, '//localhost:');
 }
 
 /** What was accepted is committed and answered before anything it needs goes away. */

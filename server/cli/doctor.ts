@@ -38,16 +38,20 @@ export function checkLines({ id, ok, detail, fix }: Check): string[] {
 /** The list as the running server has it; undefined when nothing of ours answers. */
 async function askServer({ hosts, port }: Config): Promise<Check[] | undefined> {
   for (const host of hosts) {
-    const url = `${urlOf(host, port)}/api/checks`;
-    try {
-      const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
-      if (response.ok) return (await response.json()) as Check[];
-    } catch (error) {
-      // Refused, silent or no JSON: for the doctor it is all the same, nobody of ours is there.
-      if (!(error instanceof Error)) throw error;
-    }
+    const checks = await askAt(`${urlOf(host, port)}/api/checks`);
+    if (checks) return checks;
   }
   return undefined;
+}
+
+async function askAt(url: string): Promise<Check[] | undefined> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    return response.ok ? ((await response.json()) as Check[]) : undefined;
+  } catch {
+    // Refused, silent or no JSON: for the doctor it is all the same, nobody of ours is there.
+    return undefined;
+  }
 }
 
 async function lookMyself(config: Config): Promise<Check[]> {

@@ -30,7 +30,7 @@ function untilTold(): Promise<void> {
       if (++signals > 1) process.exit(1);
       resolve();
     };
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   });
 }
 

@@ -1,7 +1,9 @@
 import { isLoopbackName, originKey, splitHost } from './loopback-name.js';
 
 describe('isLoopbackName', () => {
-  it.each(['localhost', 'LOCALHOST', '127.0.0.1', '[::1]'])('knows %s', name => expect(isLoopbackName(name)).toBe(true));
+  it.each(['localhost', 'LOCALHOST', '127.0.0.1', '127.0.0.2', '[::1]'])('knows %s', name =>
+    expect(isLoopbackName(name)).toBe(true)
+  );
   it.each(['localhost.evil.example', 'evil.example', '127.0.0.1.nip.io', '127.1', '0.0.0.0', '::1', ''])(
     'does not take %p for this machine',
     name => expect(isLoopbackName(name)).toBe(false)

@@ -1,9 +1,12 @@
-/** The names by which a machine reaches itself, as they stand in `Host` and in an origin. */
-const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
+/**
+ * The names by which a machine reaches itself, as they stand in `Host` and in an origin. All of 127.0.0.0/8 is this
+ * machine, and no name that somebody can register has only digits in its last label. RFC 3696 §2
+ */
+const LOOPBACK_NAME = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/i;
 
 /** Whether a host name, without its port, is this machine's own. IPv6 in brackets. */
 export function isLoopbackName(name: string): boolean {
-  return LOOPBACK_NAMES.has(name.toLowerCase());
+  return LOOPBACK_NAME.test(name);
 }
 
 /**

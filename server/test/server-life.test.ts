@@ -5,6 +5,7 @@ import { openEventStream } from './event-stream.js';
 import { post, send } from './request.js';
 import { startTestServer, testConfig } from './running-server.js';
 import { batch, execution } from './sample-events.js';
+import { untilWaiting } from './until-waiting.js';
 
 const log = createLog('silent');
 
@@ -84,16 +85,3 @@ for (const database of databases)
       await server.stop();
     });
   });
-
-/** Resolves when some connection waits for a lock. */
-async function untilWaiting(fresh: FreshDatabase): Promise<void> {
-  for (;;) {
-    // Within a transaction the view stays as it was first seen.
-    await fresh.query('SELECT pg_stat_clear_snapshot()');
-    const rows = await fresh.query(
-      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    );
-    if (rows.length) return;
-    await new Promise(resolve => setTimeout(resolve, 5));
-  }
-}

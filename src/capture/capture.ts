@@ -160,7 +160,8 @@ export class Capture implements ICapture {
   }
 
   private join(connection: Kernel.IKernelConnection, isNew: boolean, model: Kernel.IModel): void {
-    const isStarting = isNew && model.execution_state === 'starting';
+    // A model may be an old one that Lab kept; a kernel that others are connected to is not coming up just now.
+    const isStarting = isNew && model.execution_state === 'starting' && !model.connections;
     const isUp = connection.connectionStatus === 'connected';
     this.kernels.join(connection.id, connection.name, connection, isUp, isStarting);
     const end = listen(connection, {

@@ -1,6 +1,7 @@
 import { type Statement } from '@celltrail/protocol';
 import { add, EMPTY } from './footprint.js';
 import { finishedStatement, outcome, startedStatement, unseenStatement, type Outcome, type Run } from './run.js';
+import { type KernelRules } from './rules.js';
 import { type Seen, type SeenEvent, type SeenMessage } from './seen.js';
 
 /** A run still going after this long is stated before its end, so that a machine that dies leaves evidence. ms */
@@ -114,7 +115,7 @@ function take(before: Run, seen: SeenMessage): Run {
 }
 
 function settle(run: Run, seen: SeenMessage, randomId: () => string): Step {
-  return isWhole(run) ? finish(run, outcome(run, seen.origin.rules), randomId) : { run, statements: [] };
+  return isWhole(run) ? finish(run, concluded(run, seen.origin.rules), randomId) : { run, statements: [] };
 }
 
 /**
@@ -131,7 +132,7 @@ function pass(run: Run, seen: SeenEvent, randomId: () => string): Step {
   const isEnded = run.reply !== null || run.idleAt !== null;
   switch (seen.kind) {
     case 'tick':
-      if (isEnded) return ended(run, clock) ? finish(run, outcome(run, rules), randomId) : { run, statements: [] };
+      if (isEnded) return ended(run, clock) ? finish(run, concluded(run, rules), randomId) : { run, statements: [] };
       if (run.doom && clock >= run.doom.until) return finish(run, killed(run, run.doom), randomId);
       return start(run, clock);
     case 'doomed': {
@@ -142,14 +143,14 @@ function pass(run: Run, seen: SeenEvent, randomId: () => string): Step {
     case 'over':
       // A null process stands for all of them: the kernel is gone for good.
       if (seen.process !== null && run.process !== null && run.process !== seen.process) return { run, statements: [] };
-      if (isEnded) return finish(run, outcome(run, rules), randomId);
+      if (isEnded) return finish(run, concluded(run, rules), randomId);
       // Not taken up yet, and no word of a restart before: it may be waiting for the new process.
       if (run.process === null && !run.doom && seen.process !== null) {
         return pass(run, { ...seen, kind: 'doomed' }, randomId);
       }
       return finish(run, killed(run, run.doom ?? seen), randomId);
     case 'lost':
-      return isEnded ? finish(run, outcome(run, rules), randomId) : lose(run, seen.reason);
+      return isEnded ? finish(run, concluded(run, rules), randomId) : lose(run, seen.reason);
   }
 }
 
@@ -162,6 +163,12 @@ function start(run: Run, clock: number): Step {
   const isDue = run.busySeen !== null && clock - run.busySeen >= patience;
   if (!isDue || run.stated !== 'nothing' || run.code === null) return { run, statements: [] };
   return { run: { ...run, stated: 'running' }, statements: [startedStatement(run)] };
+}
+
+/** How a run ended; jupyter_client interrupts a kernel to restart it, and that is said beside the interruption. */
+function concluded(run: Run, rules: KernelRules): Outcome {
+  const end = outcome(run, rules);
+  return run.doom && end.status === 'interrupted' ? { ...end, reason: run.doom.reason ?? run.doom.status } : end;
 }
 
 /** A kernel's end: what had begun ended with it, what had not never ran. */

@@ -66,11 +66,11 @@ export class Kernels {
   /** A connection to a kernel. @param isStarting the server said that the kernel is coming up just now */
   join(kernelId: string, name: string | null, link: object, isUp: boolean, isStarting: boolean): void {
     let known = this.known.get(kernelId);
-    if (!known) {
-      known = newlyKnown(name, isStarting);
-      this.known.set(kernelId, known);
-    }
+    known?.links.set(link, { isUp, lostAt: null, backSince: null });
+    if (known) return;
+    known = newlyKnown(name, isStarting);
     known.links.set(link, { isUp, lostAt: null, backSince: null });
+    this.known.set(kernelId, known);
     if (isStarting) this.started(kernelId, known);
   }
 

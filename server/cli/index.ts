@@ -18,9 +18,9 @@ export function run(argv: readonly string[], surroundings: Surroundings): Promis
     .description('The audit trail of every cell. Settings are the environment variables AUDIT_….')
     .version(SERVER_VERSION)
     .addCommand(serveCommand(surroundings))
-    .addCommand(migrateCommand())
+    .addCommand(migrateCommand(surroundings))
     .addCommand(doctorCommand(surroundings))
-    .addCommand(sqlCommand());
+    .addCommand(sqlCommand(surroundings));
   for (const command of [program, ...program.commands])
     command
       .exitOverride()

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, type Query, type QueryClient } from '@tanstack/react-query';
 import { useClient } from './client.js';
 
 /** First part of the key of every question whose answer changes as cells run. */
@@ -19,11 +19,18 @@ export function useLive(): LiveState {
       onChange: refresh,
       onConnected(connected) {
         setState(connected ? 'live' : 'lost');
-        if (connected) refresh();
+        if (!connected) return;
+        refresh();
+        void queries.invalidateQueries({ predicate: hasFailed });
       }
     });
   }, [client, queries]);
   return state;
+}
+
+// What failed while the server was away, and is asked only once: who is signed in, the installation's settings.
+function hasFailed(query: Query): boolean {
+  return query.state.status === 'error' && query.queryKey[0] !== LIVE;
 }
 
 // An asking under way may have been answered before the change, so its answer is not waited for.

@@ -1,9 +1,8 @@
 import { type ReactNode } from 'react';
-import { Button } from '@mantine/core';
 import { useWords } from '../shell/language.js';
 import { Link } from '../shell/route.js';
+import { AgainButton } from './AgainButton.js';
 import { describeFailure } from './failure.js';
-import { Icon } from './icons.js';
 import { Message } from './Message.js';
 import styles from './Message.module.css';
 
@@ -38,9 +37,7 @@ export function Failed({ error, trying, onRetry, remedy }: FailedProps) {
       )}
       {instance && <p>{t('answer.instance', { instance })}</p>}
       <div className={styles.deeds}>
-        <Button variant="default" size="sm" loading={trying} leftSection={<Icon name="refresh" />} onClick={onRetry}>
-          {t('answer.retry')}
-        </Button>
+        <AgainButton name={t('answer.retry')} trying={trying} onPress={onRetry} />
         {remedy ?? <Link href="/portal/health">{t('answer.toHealth')}</Link>}
       </div>
     </Message>

@@ -1,9 +1,8 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type Check } from '@celltrail/protocol';
 import { useClient } from '../../client.js';
+import { AgainButton } from '../../parts/AgainButton.js';
 import { Answer } from '../../parts/Answer.js';
-import { Icon } from '../../parts/icons.js';
 import { Message } from '../../parts/Message.js';
 import { ScreenHead } from '../../parts/ScreenHead.js';
 import { useWords } from '../../shell/language.js';
@@ -19,14 +18,7 @@ export default function HealthScreen() {
   const client = useClient();
   const checks = useQuery({ queryKey: ['checks'], queryFn: () => client.checks(), refetchInterval: AGAIN_MS });
   const again = (
-    <Button
-      variant="default"
-      leftSection={<Icon name="refresh" />}
-      loading={checks.isFetching}
-      onClick={() => void checks.refetch()}
-    >
-      {t('health.refresh')}
-    </Button>
+    <AgainButton name={t('health.refresh')} trying={checks.isFetching} onPress={() => void checks.refetch()} />
   );
   return (
     <>

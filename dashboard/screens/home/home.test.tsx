@@ -129,11 +129,14 @@ it('asks anew after the stream was lost and came back', async () => {
 
 it('says what broke when nothing can be loaded, and shows it all once it can', async () => {
   const failed = new RequestFailed('TypeError: fetch failed');
-  const client = new FakeClient({ ...EMPTY, stats: failed, executions: failed });
+  const client = new FakeClient({ ...EMPTY, me: failed, portal: failed, stats: failed, executions: failed });
   showPortal(client);
   expect((await screen.findByRole('alert')).textContent).toContain('The audit server does not answer');
-  Object.assign(client.answers, { stats: STATS, executions: [execution()] });
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Launch Jupyter Lab' }).disabled).toBe(true);
+  Object.assign(client.answers, EMPTY, { stats: STATS, executions: [execution()] });
   act(() => client.connect(true));
   expect(await screen.findByText('66.7%')).toBeTruthy();
+  expect(await screen.findByRole('link', { name: /Launch Jupyter Lab/ })).toBeTruthy();
+  expect(await screen.findByText('test_user')).toBeTruthy();
   expect(screen.queryByRole('alert')).toBeNull();
 });

@@ -10,7 +10,7 @@ const PURE = [
   '^server/ledger/(canonical|merkle|note|seal)\\.ts$',
   '^server/formats/'
 ];
-const TESTS = '\\.test\\.tsx?$|^server/test/|^ui-tests/|^bench/';
+const TESTS = '\\.test\\.tsx?$|^server/test/|^src/[^/]+/test/|^ui-tests/|^bench/';
 const PLUGINS = '^src/([^/]+)/';
 const use = (from, ...to) => ({
   name: `${from} imports only ${to.join(', ') || 'itself'}`,

@@ -64,13 +64,14 @@ export class OutboxDatabase {
   async add(entries: readonly Entry[]): Promise<void> {
     const db = await this.open();
     const transaction = db.transaction('waiting', 'readwrite', STRICT);
-    const byPage = transaction.store.index('by_page');
-    for (const entry of entries) {
-      const known = await byPage.getKey([entry.page_id, entry.page_seq]);
-      // The key generator fills in the key.
-      if (known === undefined) await transaction.store.add(entry as Stored);
-    }
-    await transaction.done;
+    await within(transaction, async () => {
+      const byPage = transaction.store.index('by_page');
+      for (const entry of entries) {
+        const known = await byPage.getKey([entry.page_id, entry.page_seq]);
+        // The key generator fills in the key.
+        if (known === undefined) await transaction.store.add(entry as Stored);
+      }
+    });
   }
 
   /**
@@ -96,7 +97,9 @@ export class OutboxDatabase {
   async remove(keys: readonly number[]): Promise<void> {
     const db = await this.open();
     const transaction = db.transaction('waiting', 'readwrite', STRICT);
-    await Promise.all([...keys.map(key => transaction.store.delete(key)), transaction.done]);
+    await within(transaction, async () => {
+      for (const key of keys) await transaction.store.delete(key);
+    });
   }
 
   /**
@@ -107,17 +110,18 @@ export class OutboxDatabase {
   async refuse(refused: readonly { key: number; problem: Problem }[], at: number): Promise<Refused[]> {
     const db = await this.open();
     const transaction = db.transaction(['waiting', 'refused'], 'readwrite', STRICT);
-    const moved: Refused[] = [];
-    for (const { key, problem } of refused) {
-      const entry = await transaction.objectStore('waiting').get(key);
-      if (!entry) continue;
-      const kept: Refused = { ...entry, problem: JSON.stringify(problem), refused_at: at };
-      await transaction.objectStore('refused').put(kept);
-      await transaction.objectStore('waiting').delete(key);
-      moved.push(kept);
-    }
-    await transaction.done;
-    return moved;
+    return within(transaction, async () => {
+      const moved: Refused[] = [];
+      for (const { key, problem } of refused) {
+        const entry = await transaction.objectStore('waiting').get(key);
+        if (!entry) continue;
+        const kept: Refused = { ...entry, problem: JSON.stringify(problem), refused_at: at };
+        await transaction.objectStore('refused').put(kept);
+        await transaction.objectStore('waiting').delete(key);
+        moved.push(kept);
+      }
+      return moved;
+    });
   }
 
   /**
@@ -128,18 +132,19 @@ export class OutboxDatabase {
   async claim(actor: string, pageId: string): Promise<number> {
     const db = await this.open();
     const transaction = db.transaction('waiting', 'readwrite', STRICT);
-    let claimed = 0;
-    let cursor = await transaction.store.index('by_actor').openCursor(UNCLAIMED);
-    while (cursor) {
-      const { page_id, hint } = cursor.value;
-      if (page_id === pageId || hint === null || hint === actor) {
-        await cursor.update({ ...cursor.value, actor });
-        claimed += 1;
+    return within(transaction, async () => {
+      let claimed = 0;
+      let cursor = await transaction.store.index('by_actor').openCursor(UNCLAIMED);
+      while (cursor) {
+        const { page_id, hint } = cursor.value;
+        if (page_id === pageId || hint === null || hint === actor) {
+          await cursor.update({ ...cursor.value, actor });
+          claimed += 1;
+        }
+        cursor = await cursor.continue();
       }
-      cursor = await cursor.continue();
-    }
-    await transaction.done;
-    return claimed;
+      return claimed;
+    });
   }
 
   /** How many wait, how many of them for this person, how many were refused. @param actor null: nobody is known */
@@ -176,11 +181,12 @@ export class OutboxDatabase {
   async swapBeat(lease: string, expected: Beat | undefined, next: Beat | null): Promise<boolean> {
     const db = await this.open();
     const transaction = db.transaction('beats', 'readwrite');
-    const current = await transaction.store.get(lease);
-    const same = current?.holder === expected?.holder && current?.beats === expected?.beats;
-    if (same) await (next ? transaction.store.put(next, lease) : transaction.store.delete(lease));
-    await transaction.done;
-    return same;
+    return within(transaction, async () => {
+      const current = await transaction.store.get(lease);
+      const same = current?.holder === expected?.holder && current?.beats === expected?.beats;
+      if (same) await (next ? transaction.store.put(next, lease) : transaction.store.delete(lease));
+      return same;
+    });
   }
 
   /** Close the connection; the next call opens it again. */
@@ -211,7 +217,7 @@ export class OutboxDatabase {
           for (const step of this.upgrades.slice(from)) await step(db, transaction);
         };
         // Aborted, the old layout and its events stay as they were, and opening rejects.
-        steps().catch(() => transaction.abort());
+        within(transaction, steps).catch(() => abort(transaction));
       },
       // A newer build in another tab wants to upgrade: make room, reopening fails until this tab is reloaded.
       blocking: () => void this.close(),
@@ -222,4 +228,19 @@ export class OutboxDatabase {
   }
 
   private opening: Promise<IDBPDatabase<Layout>> | null = null;
+}
+
+// A failed request aborts its transaction, too: both rejections are one failure, and none may go unhandled.
+async function within<T>(transaction: { done: Promise<void> }, work: () => Promise<T>): Promise<T> {
+  const [result] = await Promise.all([work(), transaction.done]);
+  return result;
+}
+
+// A request that failed has aborted its transaction already; an error of ours has not.
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+  }
 }

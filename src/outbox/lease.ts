@@ -129,20 +129,24 @@ class LockedLease extends BeatingLease {
   }
 
   private request(options: LockOptions): void {
+    let granted = false;
     const hold = (): Promise<void> | undefined => {
       if (this.isDisposed) return undefined;
+      granted = true;
       this.set(true);
       return new Promise<void>(resolve => {
         this.release = resolve;
       });
     };
-    this.locks.request(this.parts.name, options, hold).catch((error: unknown) => this.lost(error));
+    this.locks.request(this.parts.name, options, hold).catch((error: unknown) => {
+      if (!(error instanceof DOMException) || error.name !== 'AbortError') this.parts.onFault(error);
+      // Not granted, it was our own waiting, which we ended ourselves; else the lock was stolen from us.
+      if (granted) this.lost();
+    });
   }
 
-  // Stolen from us, or our waiting was ended because we steal ourselves.
-  private lost(error: unknown): void {
-    if (!(error instanceof DOMException) || error.name !== 'AbortError') this.parts.onFault(error);
-    if (this.isDisposed || !this.held) return;
+  private lost(): void {
+    if (this.isDisposed) return;
     this.set(false);
     this.waiting = new AbortController();
     this.request({ signal: this.waiting.signal });

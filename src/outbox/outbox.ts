@@ -242,6 +242,8 @@ export class Outbox implements IOutbox, IDisposable {
       const { username } = this.credential;
       try {
         this.counts = await this.shelf.count(username);
+        // It answers again; while it refuses to write, the intake says so itself.
+        this.storageFault = null;
       } catch (error) {
         this.counts = this.shelf.countMemory(username);
         this.storageFault ??= message(error);

@@ -109,8 +109,8 @@ export class Sender {
       if (credential.mustAsk && !(await this.identify())) continue;
       const batch = await this.batch();
       const heartbeat = this.heartbeatMs();
-      if (batch.length === 0 && heartbeat > 0) return this.arm(heartbeat);
-      await this.send(batch);
+      if (heartbeat > 0 && !batch?.length) return this.arm(batch ? heartbeat : Math.min(heartbeat, STORAGE_AGAIN_MS));
+      await this.send(batch ?? []);
     }
   }
 
@@ -126,7 +126,8 @@ export class Sender {
     return false;
   }
 
-  private async batch(): Promise<Shelved[]> {
+  /** What to send next; null when the browser's storage can't say. */
+  private async batch(): Promise<Shelved[] | null> {
     const { credential, shelf, leads, onStorage } = this.parts;
     const { events, bytes } = this.state;
     const most = Math.min(events.now, MAX_BATCH_EVENTS);
@@ -137,7 +138,7 @@ export class Sender {
     } catch (error) {
       // The heartbeat goes out all the same: it tells the server that this page is open.
       onStorage(error);
-      return [];
+      return null;
     }
   }
 

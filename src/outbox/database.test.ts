@@ -1,0 +1,150 @@
+/**
+ * @jest-environment node
+ * @jest-environment-options {"globalsCleanup": "off"}
+ */
+import { describeProblem } from '@celltrail/protocol';
+import { OutboxDatabase, UPGRADES } from './database.js';
+import { toEntry, UNCLAIMED, type Entry } from './entry.js';
+import { freshProfile } from './test/databases.js';
+import { PAGE_ID, someEvent } from './test/events.js';
+
+const OTHER_PAGE = '22222222-2222-4222-8222-222222222222';
+const entry = (seq: number, actor = 'ana', hint: string | null = null, page = PAGE_ID): Entry =>
+  toEntry(someEvent(seq, page), actor, hint);
+const sequences = (entries: readonly Entry[]): number[] => entries.map(({ page_seq }) => page_seq);
+
+let database: OutboxDatabase;
+beforeEach(() => {
+  freshProfile();
+  database = new OutboxDatabase();
+});
+afterEach(() => database.close());
+
+test('gives a person their own events back, oldest first, as they were', async () => {
+  const strange = toEntry(someEvent(1, PAGE_ID, '\ud800 \u0000 سلام 🔒'), 'ana', null);
+  await database.add([strange, entry(2), entry(3, 'babak')]);
+  await database.add([entry(4)]);
+  const found = await database.read('ana', 10, 1e9);
+  expect(sequences(found)).toEqual([1, 2, 4]);
+  expect(found[0]!.json).toBe(strange.json);
+  expect(JSON.parse(found[0]!.json)).toEqual(someEvent(1, PAGE_ID, '\ud800 \u0000 سلام 🔒'));
+});
+
+test('reads no more events and bytes than asked for, but always one', async () => {
+  await database.add([entry(1), entry(2), entry(3)]);
+  expect(sequences(await database.read('ana', 2, 1e9))).toEqual([1, 2]);
+  expect(sequences(await database.read('ana', 3, 1))).toEqual([1]);
+});
+
+test('keeps an event once, however often it is written', async () => {
+  await database.add([entry(1)]);
+  await database.add([entry(1), entry(2)]);
+  expect(await database.count('ana')).toEqual({ waiting: 2, own: 2, refused: 0 });
+});
+
+test('deletes what was acknowledged, twice without harm', async () => {
+  await database.add([entry(1), entry(2)]);
+  const [first] = await database.read('ana', 1, 1e9);
+  await database.remove([first!.key]);
+  await database.remove([first!.key]);
+  expect(sequences(await database.read('ana', 10, 1e9))).toEqual([2]);
+});
+
+test('moves a refused event apart with its reason, for the first tab that says so', async () => {
+  await database.add([entry(1), entry(2)]);
+  const [first] = await database.read('ana', 1, 1e9);
+  const refused = [{ key: first!.key, problem: describeProblem('field-invalid', { field: 'events[0].code' }) }];
+  const moved = await database.refuse(refused, 7);
+  expect(moved).toMatchObject([{ page_seq: 1, json: first!.json, refused_at: 7 }]);
+  expect(JSON.parse(moved[0]!.problem)).toMatchObject({ field: 'events[0].code' });
+  expect(await database.refuse(refused, 8)).toEqual([]);
+  expect(await database.count('ana')).toEqual({ waiting: 1, own: 1, refused: 1 });
+});
+
+describe('unclaimed events', () => {
+  test('of this page, of pages that believed the same, and of the time before anybody was known are claimed', async () => {
+    await database.add([
+      entry(1, UNCLAIMED, 'babak'),
+      entry(1, UNCLAIMED, 'ana', OTHER_PAGE),
+      entry(2, UNCLAIMED, null, OTHER_PAGE)
+    ]);
+    expect(await database.claim('ana', PAGE_ID)).toBe(3);
+    expect(await database.count('ana')).toEqual({ waiting: 3, own: 3, refused: 0 });
+  });
+
+  test('of a page that believed another person stay for that person', async () => {
+    await database.add([entry(1, UNCLAIMED, 'babak', OTHER_PAGE)]);
+    expect(await database.claim('ana', PAGE_ID)).toBe(0);
+    expect(await database.count('ana')).toEqual({ waiting: 1, own: 0, refused: 0 });
+    expect(await database.claim('babak', PAGE_ID)).toBe(1);
+  });
+
+  test('are claimed once', async () => {
+    await database.add([entry(1, UNCLAIMED)]);
+    await database.claim('ana', PAGE_ID);
+    expect(await database.claim('babak', PAGE_ID)).toBe(0);
+  });
+});
+
+test('remembers facts across connections', async () => {
+  expect(await database.fact('username')).toBeUndefined();
+  await database.setFact('username', 'ana');
+  await database.close();
+  expect(await database.fact('username')).toBe('ana');
+});
+
+test('writes a beat only over the one that was seen', async () => {
+  const first = { holder: 'a', beats: 1 };
+  expect(await database.swapBeat('lease', undefined, first)).toBe(true);
+  expect(await database.swapBeat('lease', undefined, { holder: 'b', beats: 1 })).toBe(false);
+  expect(await database.swapBeat('lease', first, { holder: 'b', beats: 2 })).toBe(true);
+  expect(await database.beat('lease')).toEqual({ holder: 'b', beats: 2 });
+  expect(await database.swapBeat('lease', { holder: 'b', beats: 2 }, null)).toBe(true);
+  expect(await database.beat('lease')).toBeUndefined();
+});
+
+describe('an upgrade', () => {
+  test('finds every event of the version before', async () => {
+    await database.add([entry(1), entry(2)]);
+    const next = new OutboxDatabase('celltrail-outbox', [
+      ...UPGRADES,
+      async (_db, transaction) => {
+        let cursor = await transaction.objectStore('waiting').openCursor();
+        while (cursor) {
+          await cursor.update({ ...cursor.value, hint: 'upgraded' });
+          cursor = await cursor.continue();
+        }
+      }
+    ]);
+    // The old build's connection makes room by itself.
+    expect(await next.read('ana', 10, 1e9)).toMatchObject([{ hint: 'upgraded' }, { hint: 'upgraded' }]);
+    await next.close();
+  });
+
+  test('that fails leaves the events as they were, for the build that can read them', async () => {
+    await database.add([entry(1)]);
+    const broken = new OutboxDatabase('celltrail-outbox', [...UPGRADES, () => Promise.reject(new Error('no'))]);
+    await expect(broken.count('ana')).rejects.toThrow();
+    expect(sequences(await database.read('ana', 10, 1e9))).toEqual([1]);
+  });
+
+  test('shuts an older build out instead of letting it write what it does not know', async () => {
+    const next = new OutboxDatabase('celltrail-outbox', [...UPGRADES, () => undefined]);
+    await next.add([entry(1)]);
+    await next.close();
+    await expect(database.add([entry(2)])).rejects.toThrow();
+  });
+});
+
+test('a browser that denied storage once is asked again', async () => {
+  const real = globalThis.indexedDB;
+  globalThis.indexedDB = {
+    open: () => {
+      throw new DOMException('denied', 'SecurityError');
+    }
+  } as unknown as IDBFactory;
+  await expect(database.add([entry(1)])).rejects.toThrow('denied');
+  globalThis.indexedDB = real;
+  await database.add([entry(1)]);
+  expect(sequences(await database.read('ana', 10, 1e9))).toEqual([1]);
+});

@@ -1,0 +1,38 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { OutboxDatabase } from '../database.js';
+
+/** Gives the test a browser profile of its own. */
+export function freshProfile(): void {
+  globalThis.indexedDB = new IDBFactory();
+}
+
+/** A browser that keeps nothing, until it is told otherwise. */
+export class MoodyDatabase extends OutboxDatabase {
+  /** what every call rejects with; null: it works */
+  fault: Error | null = null;
+
+  override add(...args: Parameters<OutboxDatabase['add']>): Promise<void> {
+    return this.or(() => super.add(...args));
+  }
+
+  override read(...args: Parameters<OutboxDatabase['read']>): ReturnType<OutboxDatabase['read']> {
+    return this.or(() => super.read(...args));
+  }
+
+  override remove(...args: Parameters<OutboxDatabase['remove']>): Promise<void> {
+    return this.or(() => super.remove(...args));
+  }
+
+  override claim(...args: Parameters<OutboxDatabase['claim']>): Promise<number> {
+    return this.or(() => super.claim(...args));
+  }
+
+  override count(...args: Parameters<OutboxDatabase['count']>): ReturnType<OutboxDatabase['count']> {
+    return this.or(() => super.count(...args));
+  }
+
+  private or<T>(does: () => Promise<T>): Promise<T> {
+    return this.fault ? Promise.reject(this.fault) : does();
+  }
+}

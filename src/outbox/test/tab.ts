@@ -1,0 +1,62 @@
+import { type AuditEvent, type Statement } from '@celltrail/protocol';
+import { Outbox } from '../outbox.js';
+import { StillSurroundings } from './clock.js';
+import { MoodyDatabase } from './databases.js';
+import { someEvent } from './events.js';
+import { type FakeLocks } from './locks.js';
+import { type FakeServer } from './server.js';
+
+/** One Lab tab of a browser profile: its outbox, its clock, its database connection, its numbering. */
+export class Tab {
+  constructor(
+    server: FakeServer,
+    locks: FakeLocks,
+    readonly pageId = '11111111-1111-4111-8111-111111111111',
+    options: { configuredUser?: string; fault?: Error } = {}
+  ) {
+    this.time = new StillSurroundings(server.fetch);
+    this.database.fault = options.fault ?? null;
+    this.outbox = new Outbox({
+      surroundings: this.time,
+      database: this.database,
+      locks: locks.tab(),
+      pageId,
+      endpoint: () => this.endpoint,
+      configuredUser: () => options.configuredUser ?? null,
+      page: () => ({ page_id: pageId, extension_version: '0.1.0', lab_version: '4.6.6', capturing: true }),
+      record: statement => this.record(statement),
+      othersWait: count => `${count} of others`
+    });
+  }
+
+  readonly time: StillSurroundings;
+  readonly database = new MoodyDatabase();
+  readonly outbox: Outbox;
+  endpoint = 'http://localhost:8001';
+  /** what the outbox stated of itself */
+  readonly statements: Statement[] = [];
+
+  /** Something is captured in this tab. */
+  capture(reason = 'test'): void {
+    this.outbox.take(someEvent(++this.seq, this.pageId, reason));
+  }
+
+  /** Let everything come to rest, or so much time pass. */
+  async pass(ms = 0): Promise<void> {
+    await this.time.pass(ms);
+  }
+
+  async close(): Promise<void> {
+    this.outbox.dispose();
+    await this.pass();
+    await this.database.close();
+  }
+
+  private record(statement: Statement): void {
+    this.statements.push(statement);
+    const stamp = { page_id: this.pageId, page_seq: ++this.seq, observed_at: '2026-11-24T10:00:00.000Z' };
+    this.outbox.take({ ...statement, ...stamp });
+  }
+
+  private seq = 0;
+}

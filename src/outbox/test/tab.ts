@@ -1,4 +1,4 @@
-import { type AuditEvent, type Statement } from '@celltrail/protocol';
+import { type Statement } from '@celltrail/protocol';
 import { Outbox } from '../outbox.js';
 import { StillSurroundings } from './clock.js';
 import { MoodyDatabase } from './databases.js';

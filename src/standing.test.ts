@@ -1,0 +1,15 @@
+import { standing, type StandingParts } from './standing.js';
+
+const on = { capturing: true, fault: null };
+
+test.each<[string, StandingParts['capture'], StandingParts['outbox']['reach'], string]>([
+  ['all is well', on, 'reachable', 'recording'],
+  ['nobody answered yet', on, 'unknown', 'connecting'],
+  ['the server is away', on, 'unreachable', 'unreachable'],
+  ['the server refuses', on, 'refused', 'refused'],
+  ['the browser stores nothing', on, 'storage', 'storage'],
+  ['capture misses something, wherever the rest stands', { capturing: true, fault: 'x' }, 'unreachable', 'fault'],
+  ['capture is off, wherever the rest stands', { capturing: false, fault: 'x' }, 'storage', 'off']
+])('%s', (_, capture, reach, expected) => {
+  expect(standing({ capture, outbox: { reach } })).toBe(expected);
+});

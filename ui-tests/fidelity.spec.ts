@@ -36,10 +36,20 @@ test.beforeAll(async () => {
   mkdirSync(startup, { recursive: true });
   cpSync(join(import.meta.dirname, 'fidelity', 'truth.py'), join(startup, '00-truth.py'));
   const port = await freePort();
-  server = await auditServer({ dataDir: join(folder, 'server'), labUrl: `http://127.0.0.1:${port}`, user: 'test_user' });
+  server = await auditServer({
+    dataDir: join(folder, 'server'),
+    labUrl: `http://127.0.0.1:${port}`,
+    user: 'test_user'
+  });
   await server.start();
   psql = psqlOf(psqlLine(server.running.output()));
-  lab = await startLab({ folder, port, endpoint: server.url, user: 'test_user', env: { CELLTRAIL_TRUTH: truthFile() } });
+  lab = await startLab({
+    folder,
+    port,
+    endpoint: server.url,
+    user: 'test_user',
+    env: { CELLTRAIL_TRUTH: truthFile() }
+  });
 });
 
 test.afterAll(async () => {
@@ -86,14 +96,20 @@ function wasVisible(run: Truth): boolean {
   return !(run.silent && run.code.startsWith('quiet'));
 }
 
-async function setStage(context: BrowserContext, truth: () => Truth[], newBrowser: () => Promise<BrowserContext>): Promise<Stage> {
+async function setStage(
+  context: BrowserContext,
+  truth: () => Truth[],
+  newBrowser: () => Promise<BrowserContext>
+): Promise<Stage> {
   const open = async (where: BrowserContext) => {
     const driver = new Driver(await where.newPage(), lab);
     await driver.open();
     return driver;
   };
   const until = (count: number, counts: (run: Truth) => boolean) =>
-    expect.poll(() => truth().filter(counts).length, { timeout: 60_000, intervals: [50] }).toBeGreaterThanOrEqual(count);
+    expect
+      .poll(() => truth().filter(counts).length, { timeout: 60_000, intervals: [50] })
+      .toBeGreaterThanOrEqual(count);
   return {
     driver: await open(context),
     lab,
@@ -113,7 +129,7 @@ async function setStage(context: BrowserContext, truth: () => Truth[], newBrowse
 /** Delivery takes its time: waits until nothing has changed in the store for two seconds. */
 async function settled(fresh: () => Row[]): Promise<void> {
   let before = '';
-  for (let quiet = 0; quiet < 4; ) {
+  for (let quiet = 0; quiet < 4;) {
     await new Promise(resolve => setTimeout(resolve, 500));
     const now = JSON.stringify(fresh().map(row => [row.msg_id, row.status]));
     quiet = now === before ? quiet + 1 : 0;
@@ -139,9 +155,11 @@ function rows(): Row[] {
 function writeTable(): void {
   const kinds = ['missing', 'phantom', 'duplicate', 'wrongCode', 'wrongStatus', 'wrongTime', 'wrongError'] as const;
   const lines = [...verdicts].map(
-    ([name, verdict]) => `| ${name} | ${verdict.executions} | ${verdict.rows} | ${kinds.map(kind => verdict[kind].length).join(' | ')} |`
+    ([name, verdict]) =>
+      `| ${name} | ${verdict.executions} | ${verdict.rows} | ${kinds.map(kind => verdict[kind].length).join(' | ')} |`
   );
-  const head = '| scenario | executions | rows | missing | phantom | duplicate | wrong code | wrong status | wrong time | wrong error |';
+  const head =
+    '| scenario | executions | rows | missing | phantom | duplicate | wrong code | wrong status | wrong time | wrong error |';
   const text = [head, head.replace(/[^|]+/g, '---'), ...lines, ''].join('\n');
   mkdirSync(join(import.meta.dirname, 'results'), { recursive: true });
   writeFileSync(join(import.meta.dirname, 'results', 'fidelity.md'), text);

@@ -105,10 +105,10 @@ export class Driver {
 
   /** Starts a command of Lab and does not wait for its end. */
   async begin(id: string, args: object = {}): Promise<void> {
-    await this.page.evaluate(([name, given]) => void window.jupyterapp.commands.execute(name, given).catch(() => undefined), [
-      id,
-      args
-    ] as const);
+    await this.page.evaluate(
+      ([name, given]) => void window.jupyterapp.commands.execute(name, given).catch(() => undefined),
+      [id, args] as const
+    );
   }
 
   /** Makes a cell the active one. */

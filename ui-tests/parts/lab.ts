@@ -24,7 +24,10 @@ export interface LabOptions {
 /** The Python environment that `npm test` made, with JupyterLab and the wheel. */
 export function labVenv(): string {
   const venv = process.env['CELLTRAIL_LAB_VENV'];
-  if (!venv) throw new Error('CELLTRAIL_LAB_VENV names no environment: run these tests by `npm test` or `node scripts/test.mjs ui`');
+  if (!venv)
+    throw new Error(
+      'CELLTRAIL_LAB_VENV names no environment: run these tests by `npm test` or `node scripts/test.mjs ui`'
+    );
   return venv;
 }
 

@@ -56,7 +56,13 @@ export const clients: Scenario[] = [
       const { kernel } = await driver.notebook(['a = 1']);
       await driver.runCell(0);
       await ended(1);
-      await python(CLIENT, kernel, JSON.stringify(['b = 2', {}]), JSON.stringify(['1 / 0', {}]), JSON.stringify(['c = 3', { store_history: false }]));
+      await python(
+        CLIENT,
+        kernel,
+        JSON.stringify(['b = 2', {}]),
+        JSON.stringify(['1 / 0', {}]),
+        JSON.stringify(['c = 3', { store_history: false }])
+      );
       await ended(4);
     }
   },
@@ -105,7 +111,11 @@ export const clients: Scenario[] = [
       await driver.page.evaluate(async () => {
         const kernel = window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel as unknown as {
           requestCreateSubshell(content: object): { done: Promise<{ content: { subshell_id: string } }> };
-          requestExecute(content: object): { subshellId?: string | null; done: Promise<unknown>; msg: { header: { subshell_id?: string } } };
+          requestExecute(content: object): {
+            subshellId?: string | null;
+            done: Promise<unknown>;
+            msg: { header: { subshell_id?: string } };
+          };
         };
         const { content } = await kernel.requestCreateSubshell({}).done;
         const shell = kernel as unknown as { subshellId: string | null };

@@ -12,7 +12,12 @@ const run = (name: string, cells: string[], runs = cells.length): Scenario => ({
 
 /** Kinds of code, and what they print. */
 export const code: Scenario[] = [
-  run('magics and !shell', ['%time 1 + 1', '!echo from the shell', '%%bash\necho one\necho two', '%%timeit -n1 -r1\n1 + 1']),
+  run('magics and !shell', [
+    '%time 1 + 1',
+    '!echo from the shell',
+    '%%bash\necho one\necho two',
+    '%%timeit -n1 -r1\n1 + 1'
+  ]),
   run('%%bash that fails', ['%%bash\nexit 3']),
   run('await', ['import asyncio\nawait asyncio.sleep(0.3)\n"done"']),
   run('threads that print after the cell has ended', [
@@ -21,14 +26,12 @@ export const code: Scenario[] = [
   ]),
   run('output that trips the rate limiter', ['for i in range(20000): print("x" * 100, flush=True)', '1 / 0'], 2),
   run('a source of 1 MB', [`data = """${'0123456789abcde\n'.repeat(65_536)}"""\nlen(data)`]),
-  run('every plane, bidi marks, NUL', [
-    'a = "سلام دنیا \u200c\u202a\u202c 😀 \u{10fffd}"',
-    '# a NUL in a comment: \u0000 here',
-    's = "é vs e\u0301"'
-  ], 3),
-  run('a coloured and a long traceback', [
-    'raise ValueError("\\x1b[31mred\\x1b[0m and plain")'
-  ]),
+  run(
+    'every plane, bidi marks, NUL',
+    ['a = "سلام دنیا \u200c\u202a\u202c 😀 \u{10fffd}"', '# a NUL in a comment: \u0000 here', 's = "é vs e\u0301"'],
+    3
+  ),
+  run('a coloured and a long traceback', ['raise ValueError("\\x1b[31mred\\x1b[0m and plain")']),
   run('a traceback of megabytes', ['raise ValueError("long " * 400_000)']),
   run('an error without a message', ['raise KeyError()']),
   run('an error of the syntax', ['def f(:']),

@@ -94,7 +94,9 @@ export const kernels: Scenario[] = [
       await driver.runCell(0);
       await began(1);
       await driver.page.evaluate(async () => {
-        const app = window.jupyterapp as unknown as { serviceManager: { kernels: { shutdown(id: string): Promise<void> } } };
+        const app = window.jupyterapp as unknown as {
+          serviceManager: { kernels: { shutdown(id: string): Promise<void> } };
+        };
         const id = window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.id ?? '';
         await app.serviceManager.kernels.shutdown(id);
       });

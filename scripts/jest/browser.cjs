@@ -16,6 +16,8 @@ const missing = {
     addListener() {},
     removeListener() {}
   }),
+  requestIdleCallback: callback => setTimeout(() => callback({ didTimeout: false, timeRemaining: () => 1 })),
+  cancelIdleCallback: id => clearTimeout(id),
   DragEvent: class DragEvent extends (globalThis.Event ?? Object) {},
   ClipboardItem: class ClipboardItem {},
   ResizeObserver: class ResizeObserver {

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { buildServer, buildWheel, install } from '../build/everything.mjs';
 import { describeFailure } from '../failure.mjs';
 import { ensureWritable } from '../folders.mjs';
-import { LAB_VENV, ROOT, WORKSHOP } from '../places.mjs';
+import { dataFolder, LAB_VENV, ROOT, WORKSHOP } from '../places.mjs';
 import { nextFreePort } from '../ports.mjs';
 import { endPrograms } from '../programs.mjs';
 import { step } from '../progress.mjs';
@@ -12,6 +12,7 @@ import { ensureVenv } from '../venv.mjs';
 import { Children } from './children.mjs';
 import { LAB_REQUIREMENTS, startLab } from './lab.mjs';
 import { takeLock } from './lock.mjs';
+import { endLeftPostmaster } from './postmaster.mjs';
 import { startServer, whereabouts } from './server.mjs';
 import { ensurePortFree, readSettings } from './settings.mjs';
 import { untilStopped } from './until-stopped.mjs';
@@ -26,7 +27,7 @@ const PATIENCE_MS = 12_000;
  * @param {NodeJS.ProcessEnv} env
  */
 export async function run(env) {
-  const session = { children: new Children(), lock: null, isUp: false };
+  const session = { children: new Children(), server: null, lock: null, isUp: false };
   const wish = untilStopped();
   try {
     const ended = await Promise.race([wish.asked, main(env, session)]);
@@ -40,6 +41,7 @@ export async function run(env) {
   endPrograms();
   wish.onImpatience(() => session.children.stop({ graceMs: 0 }));
   await session.children.stop();
+  if (session.server && session.server.exitCode() !== 0) await endLeftPostmaster(dataFolder(env));
   await session.lock?.release();
   console.log('  Everything is stopped.');
   process.exit();
@@ -55,20 +57,21 @@ async function main(env, session) {
   session.lock = await takeLock(settings.data);
   await ensurePortFree(settings.port, session.lock.leftOver ? PATIENCE_MS : 0);
   await install();
-  const parts = await launch({ env, python, ...settings }, session.children);
+  const lab = await launch({ env, python, ...settings }, session);
   session.isUp = true;
-  return Promise.race(parts.map(child => child.ended.then(() => child)));
+  return Promise.race([session.server, lab].map(child => child.ended.then(() => child)));
 }
 
 /** The server first: what is wrong with its database should not be told after minutes of other work. */
-async function launch({ env, python, port, user, data }, children) {
+async function launch({ env, python, port, user, data }, session) {
+  const { children } = session;
   const logs = join(data, 'logs');
   await mkdir(logs, { recursive: true, mode: 0o700 });
   const [portal, labPort] = [`http://localhost:${port}`, await nextFreePort(LAB_PORT)];
   const labUrl = `http://localhost:${labPort}/lab`;
   await buildServer();
   const serverLog = join(logs, 'server.log');
-  const server = await step('starting the audit server', async () => {
+  session.server = await step('starting the audit server', async () => {
     const child = startServer(children, { env, data, user, port, labUrl, logFile: serverLog });
     await waitUntilUp(child, `${portal}/readyz`, LIMIT_MS, fixIn(serverLog));
     return child;
@@ -83,7 +86,7 @@ async function launch({ env, python, port, user, data }, children) {
     return child;
   });
   announce({ portal: `${portal}/portal`, labUrl, user, psql: (await whereabouts(serverLog)).psql, logs, data });
-  return [server, lab];
+  return lab;
 }
 
 function announce({ portal, labUrl, user, psql, logs, data }) {

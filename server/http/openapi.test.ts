@@ -69,9 +69,13 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('spells out the events of a batch', () => {
+  it('spells out what is taken in a batch', () => {
     const body = document.paths['/api/events']!['post']!.requestBody!.content['application/json']!.schema;
-    expect(body.properties['events']!.items).toEqual({ $ref: '#/components/schemas/AuditEvent' });
+    expect(body.properties['events']).toMatchObject({
+      items: { $ref: '#/components/schemas/AuditEvent' },
+      maxItems: 500
+    });
+    expect(body.properties['protocol']).toMatchObject({ const: 1 });
   });
 
   it('gives parameters their limits and descriptions', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROBLEMS, type ProblemType } from '@celltrail/protocol';
+import { MAX_BATCH_EVENTS, PROBLEMS, SUPPORTED_VERSIONS, type ProblemType } from '@celltrail/protocol';
 import { NAMED_SCHEMAS, ROUTES, auditEvent, eventBatch } from '@celltrail/protocol/schemas';
 import { type RouteName } from './route.js';
 
@@ -42,6 +42,12 @@ export function openApi(version: string): Json {
   };
 }
 
+/** A batch with all that is checked of it one step after the other: its version, its size, each event. */
+const CHECKED_BATCH = eventBatch.extend({
+  protocol: z.literal([...SUPPORTED_VERSIONS]),
+  events: z.array(auditEvent).max(MAX_BATCH_EVENTS)
+});
+
 const LIVE = {
   operationId: 'getLive',
   summary: "Be told when your record changes: 'change' events, the first one at once. Ask again what you show.",
@@ -55,7 +61,7 @@ const LIVE = {
 function operation(name: RouteName): Json {
   const route = ROUTES[name];
   const query = 'query' in route ? route.query : undefined;
-  const body = 'body' in route ? eventBatch.extend({ events: z.array(auditEvent) }) : undefined;
+  const body = 'body' in route ? CHECKED_BATCH : undefined;
   return {
     operationId: name,
     summary: route.says,

@@ -1,7 +1,7 @@
 import { type Page, recentPages } from '../../store/pages.js';
 import { type View } from '../check.js';
 
-/** A page says something every half minute at least; one that was silent for longer is closed or cut off. */
+/** A page says something every minute or so at least; one that was silent for twice as long is closed or cut off. */
 const OPEN_S = 120;
 
 /** Days after which a page that was not closed properly is no longer waited for. */

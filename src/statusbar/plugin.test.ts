@@ -1,0 +1,137 @@
+import { type JupyterFrontEnd } from '@jupyterlab/application';
+import { type IStatusBar } from '@jupyterlab/statusbar';
+import { Signal } from '@lumino/signaling';
+import { Widget } from '@lumino/widgets';
+import { faults } from '../guarded.js';
+import { Settings, readConfigured } from '../settings.js';
+import { type ICapture, type IOutbox, type OutboxState } from '../tokens.js';
+import plugin from './plugin.js';
+
+class FakeCapture {
+  capturing = true;
+  fault: string | null = null;
+  readonly stateChanged = new Signal<this, void>(this);
+}
+
+class FakeOutbox {
+  state: OutboxState = {
+    reach: 'reachable',
+    waiting: 0,
+    refused: 0,
+    lastStoredAt: null,
+    nextTryAt: null,
+    problem: null,
+    username: 'ana'
+  };
+  retries = 0;
+  readonly changed = new Signal<this, OutboxState>(this);
+  retry(): void {
+    this.retries++;
+  }
+  set(some: Partial<OutboxState>): void {
+    this.state = { ...this.state, ...some };
+    this.changed.emit(this.state);
+  }
+}
+
+let capture: FakeCapture;
+let outbox: FakeOutbox;
+let settings: Settings;
+let item: Widget;
+const read = (values: Record<string, unknown>) => (name: string) => ({ user: values[name], composite: values[name] });
+const button = (): HTMLButtonElement => item.node.querySelector('button')!;
+const dialog = (): HTMLElement | null => document.querySelector('.celltrail-ExplanationDialog');
+const rested = () => new Promise(resolve => setTimeout(resolve));
+
+beforeEach(() => {
+  capture = new FakeCapture();
+  outbox = new FakeOutbox();
+  settings = new Settings(readConfigured('{"endpoint":"http://a:1"}'), () => ({ lab: null, browser: ['en'] }));
+  const bar: Partial<IStatusBar> = {
+    registerStatusItem: (_id, options) => {
+      item = options.item;
+      Widget.attach(item, document.body);
+      return item;
+    }
+  };
+  activate(bar as IStatusBar);
+});
+afterEach(async () => {
+  dialog()?.querySelector<HTMLElement>('.jp-Dialog-footer button')?.click();
+  await rested();
+  item.dispose();
+  faults.clear('outbox');
+});
+
+function activate(bar: IStatusBar | null): void {
+  void plugin.activate(
+    {} as JupyterFrontEnd,
+    settings,
+    capture,
+    outbox,
+    bar
+  );
+}
+
+test('without a status bar nothing is shown and nothing fails', () => {
+  expect(() => activate(null)).not.toThrow();
+});
+
+test('the item is a button with words for eyes and for screen readers, and a shape of its own per standing', () => {
+  expect(button().textContent).toBe('Recording');
+  expect(button().getAttribute('aria-label')).toBe('Celltrail: Recording. Press for an explanation.');
+  const shapes = new Set([item.node.querySelector('svg')!.innerHTML]);
+  for (const reach of ['unknown', 'unreachable', 'refused', 'storage'] as const) {
+    outbox.set({ reach });
+    shapes.add(item.node.querySelector('svg')!.innerHTML);
+  }
+  capture.fault = 'x';
+  capture.stateChanged.emit();
+  shapes.add(item.node.querySelector('svg')!.innerHTML);
+  capture.capturing = false;
+  capture.stateChanged.emit();
+  shapes.add(item.node.querySelector('svg')!.innerHTML);
+  expect(shapes.size).toBe(7);
+  expect(button().textContent).toBe('Not recording');
+});
+
+test('an outbox that threw shows as a fault', () => {
+  const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+  faults.report('outbox', new Error('broken'));
+  expect(button().textContent).toBe('Recording is impaired');
+  warn.mockRestore();
+});
+
+test('another language and direction take effect at once', () => {
+  settings.update(read({ language: 'fa' }));
+  expect(button().textContent).toBe('در حال ثبت');
+  expect(item.node.dir).toBe('rtl');
+  expect(document.documentElement.dir).toBe('');
+});
+
+test('a press opens the explanation once; it follows the state and can try at once', async () => {
+  button().click();
+  button().click();
+  await rested();
+  expect(document.querySelectorAll('.celltrail-ExplanationDialog')).toHaveLength(1);
+  const box = dialog()!;
+  expect(box.getAttribute('aria-label')).toBe('Celltrail: the audit trail');
+  expect(box.querySelector('a')!.href).toBe('http://a:1/portal/health');
+  outbox.set({ reach: 'unreachable', waiting: 2, problem: '<img src=x onerror=alert(1)>' });
+  expect(box.querySelector('[data-row="explain.waiting"]')!.textContent).toBe('2 events');
+  expect(box.querySelector('[data-row="explain.problem"]')!.textContent).toBe('<img src=x onerror=alert(1)>');
+  expect(box.querySelector('img')).toBeNull();
+  box.querySelector<HTMLElement>('.celltrail-Explanation-actions button')!.click();
+  expect(outbox.retries).toBe(1);
+  box.querySelector<HTMLElement>('.jp-Dialog-footer button')!.click();
+  await rested();
+  expect(dialog()).toBeNull();
+  button().click();
+  await rested();
+  expect(dialog()).not.toBeNull();
+});
+
+test('a disposed item listens no more', () => {
+  item.dispose();
+  expect(() => outbox.set({ reach: 'unreachable' })).not.toThrow();
+});

@@ -107,6 +107,7 @@ export class Capture implements ICapture {
       this.page.state({ id: this.options.randomId(), type: 'capture.enabled' });
       this.kernels.blind('capture_disabled');
     } else {
+      this.kernels.flush();
       this.runs.lose(null, 'capture_disabled');
       this.capturing = false;
       this.terminals.forget();
@@ -117,6 +118,7 @@ export class Capture implements ICapture {
 
   /** The page goes: what is going on will be told by the next page, if there is one. */
   close(): void {
+    this.kernels.flush();
     this.runs.lose(null, 'page_closed');
     this.state({ id: this.options.randomId(), type: 'page.closed', ...this.options.versions });
   }
@@ -180,13 +182,12 @@ export class Capture implements ICapture {
   }
 
   private onMessage(connection: Kernel.IKernelConnection, { msg, direction }: Kernel.IAnyMessageArgs): void {
-    if (!this.capturing) return;
     // Read-only, and never kept: outputs of any size pass without being copied.
     const message = msg as unknown as JupyterMessage;
-    if (direction === 'recv') {
-      const sign = signOf(message);
-      if (sign) this.kernels.sign(connection.id, connection, sign);
-    }
+    // What kind of kernel it is must be known when capture is turned on, too: that is told once, at the connection.
+    const sign = direction === 'recv' ? signOf(message) : null;
+    if (sign) this.kernels.sign(connection.id, connection, sign);
+    if (!this.capturing) return;
     const seen = see(direction, message, this.kernels.origin(connection.id, connection.clientId));
     if (!seen) return;
     const { msgId } = seen.request;

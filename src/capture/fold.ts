@@ -181,7 +181,8 @@ function killed(run: Run, by: { status: 'kernel_restarted' | 'kernel_died'; reas
 function lose(run: Run, reason: string): Step {
   if (run.code === null || run.stated === 'unknown') return { run, statements: [] };
   const statement = finishedStatement(run, { status: 'unknown', failure: null, reason });
-  return { run: { ...run, stated: 'unknown' }, statements: [statement] };
+  // The connection whose outputs were counted may be gone; the next one to carry any is as good.
+  return { run: { ...run, stated: 'unknown', via: null }, statements: [statement] };
 }
 
 function finish(run: Run, end: Outcome, randomId: () => string): Step {

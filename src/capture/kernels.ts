@@ -10,6 +10,9 @@ import { micros } from './times.js';
 /** How long messages that were held back by a lost connection may take after it is back, ms. */
 export const BACKLOG_MS = 1000;
 
+/** A kernel's start is told this much later, ms: Lab starts a notebook's kernel before it says which notebook it is. */
+export const START_TOLD_MS = 500;
+
 /** How long after the news of a restart Lab's own reconnecting is no loss, ms. */
 export const RESTART_MS = 20_000;
 
@@ -43,7 +46,7 @@ interface Known {
   /** the page's clock until which a connection that goes down belongs to a restart, ms */
   quietUntil: number;
   isShutdownAsked: boolean;
-  isStartStated: boolean;
+  start: 'unseen' | 'to be told' | 'told';
   isDeathStated: boolean;
   /** connections of this page, and whether each is up */
   links: Map<object, Link>;
@@ -173,10 +176,21 @@ export class Kernels {
     for (const known of this.known.values()) known.counting = mayMiss(known.counting, cause);
   }
 
+  /** Tells at once what was held back: the page goes, or looks away. */
+  flush(): void {
+    for (const [kernelId, known] of this.known) this.tellStart(kernelId, known);
+  }
+
   private started(kernelId: string, known: Known): void {
     known.counting = FRESH;
-    if (known.isStartStated) return;
-    known.isStartStated = true;
+    if (known.start !== 'unseen') return;
+    known.start = 'to be told';
+    this.options.later(START_TOLD_MS, () => this.tellStart(kernelId, known));
+  }
+
+  private tellStart(kernelId: string, known: Known): void {
+    if (known.start !== 'to be told') return;
+    known.start = 'told';
     this.event('kernel.started', kernelId, known, null);
   }
 
@@ -274,7 +288,7 @@ function newlyKnown(name: string | null, isStarting: boolean): Known {
     expected: null,
     quietUntil: -Infinity,
     isShutdownAsked: false,
-    isStartStated: false,
+    start: 'unseen',
     isDeathStated: false,
     links: new Map()
   };

@@ -135,7 +135,9 @@ export class Runs {
       if (!begun) this.begun.set(run.kernelId, (begun = new Set()));
       begun.add(key);
     } else begun?.delete(key);
-    if (run.stated !== 'unknown') {
+    // A run whose end was missed waits without a clock; once its end comes after all, time has to go by again.
+    if (run.stated !== 'unknown' || run.endSeen !== null) {
+      this.lingering.delete(key);
       this.stopTicking ??= this.around.every(TICK_MS, () => this.tick());
       return;
     }

@@ -4,7 +4,7 @@ import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import { faults } from '../guarded.js';
 import { Settings, readConfigured } from '../settings.js';
-import { type ICapture, type IOutbox, type OutboxState } from '../tokens.js';
+import { type OutboxState } from '../tokens.js';
 import plugin from './plugin.js';
 
 class FakeCapture {
@@ -64,13 +64,7 @@ afterEach(async () => {
 });
 
 function activate(bar: IStatusBar | null): void {
-  void plugin.activate(
-    {} as JupyterFrontEnd,
-    settings,
-    capture,
-    outbox,
-    bar
-  );
+  void plugin.activate({} as JupyterFrontEnd, settings, capture, outbox, bar);
 }
 
 test('without a status bar nothing is shown and nothing fails', () => {

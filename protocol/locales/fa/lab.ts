@@ -53,7 +53,7 @@ export const lab = {
   'explain.nextTry': 'تلاش بعدی',
   'explain.nextTry.none': 'لازم نیست',
   'explain.problem': 'جزئیات',
-  'explain.retry': 'اکنون تلاش کن',
+  'explain.retry': 'تلاش دوباره',
   'explain.retrying': 'در حال تلاش…',
   'explain.health': 'باز کردن صفحهٔ سلامت سامانه',
   'explain.close': 'بستن',

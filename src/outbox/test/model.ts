@@ -14,6 +14,11 @@ export const WEATHER = {
   fine: { hears: true, says: null },
   answerLost: { hears: true, says: { status: 0, body: undefined } },
   answerGarbled: { hears: true, says: { status: 200, body: { answers: [{ outcome: 'postponed' }] } } },
+  // Longer than any batch, so never the answer to this one.
+  anotherAnswer: {
+    hears: false,
+    says: { status: 200, body: { answers: Array<unknown>(MAX_BATCH_EVENTS + 1).fill({ outcome: 'stored' }) } }
+  },
   down: { hears: false, says: { status: 0, body: undefined } },
   portal: { hears: false, says: { status: 200, body: undefined } },
   signedOut: { hears: false, says: { status: 401, body: undefined } },

@@ -1,7 +1,7 @@
 // Which room may import which (see CONTRIBUTING.md). No exceptions: where a rule is in the way, the code is in the wrong room.
 /** Files that are functions of values: no I/O, no clock, no framework. */
 const PURE = [
-  '^src/capture/(fold|seen|run|gaps|rules|times|traceback|footprint)\\.ts$',
+  '^src/capture/(fold|seen|run|signs|gaps|rules|times|traceback|footprint)\\.ts$',
   '^src/(standing|tokens)\\.ts$',
   '^src/outbox/(queue|backoff|verdict|state|body|entry|last-batch)\\.ts$',
   '^src/statusbar/words\\.ts$',

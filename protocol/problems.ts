@@ -58,5 +58,5 @@ export function describeProblem(kind: ProblemType, details: ProblemDetails = {})
 /** The kind of a problem that came over the wire, or undefined for one this build does not know. */
 export function problemKind(problem: Pick<Problem, 'type'>): ProblemType | undefined {
   const kind = problem.type.startsWith(PREFIX) ? problem.type.slice(PREFIX.length) : '';
-  return kind in PROBLEMS ? (kind as ProblemType) : undefined;
+  return Object.hasOwn(PROBLEMS, kind) ? (kind as ProblemType) : undefined;
 }

@@ -44,4 +44,5 @@ test('a placeholder without a value stays visible', () => {
 test('the best language is picked by its primary tag', () => {
   expect(pickLanguage(['de-DE', 'fa_IR'])).toBe('fa');
   expect(pickLanguage([])).toBe('en');
+  expect(pickLanguage(['', 'constructor'])).toBe('en');
 });

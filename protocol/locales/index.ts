@@ -29,7 +29,7 @@ export type Translate = (key: MessageKey, values?: Readonly<Record<string, strin
 export function pickLanguage(wishes: readonly string[]): Language {
   for (const wish of wishes) {
     const primary = wish.toLowerCase().split(/[-_]/)[0];
-    if (primary && primary in LANGUAGES) return primary as Language;
+    if (primary && Object.hasOwn(LANGUAGES, primary)) return primary as Language;
   }
   return 'en';
 }

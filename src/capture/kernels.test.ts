@@ -165,7 +165,7 @@ test.each([
   ['may run on, for the server can’t be asked', null, ['lose', 'k1', 'connection_closed']],
   ['is gone', false, ['over', 'k1', 'kernel_died', 'shutdown', null]]
 ])('after the last connection is closed the kernel %s', async (_, isRunning, call) => {
-  const { kernels, calls } = create({ isRunning });
+  const { kernels, calls } = create({ isRunning: isRunning as boolean | null });
   kernels.leave('k1', link);
   await Promise.resolve();
   await Promise.resolve();

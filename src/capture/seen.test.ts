@@ -96,9 +96,9 @@ test('a message without a parent makes nothing, and neither does another request
   expect(see('send', message('input_reply', { value: 'x' }), origin)).toBeNull();
 });
 
-test('the page’s clock stands in for a date that is missing', () => {
+test.each(['', '1969-12-31T23:59:59Z', 'soon'])('the page’s clock stands in for a date like %j', date => {
   const header = { msg_id: 'x', msg_type: 'status', session: 'kernel' };
-  const seen = recv('status', { execution_state: 'busy' }, { header, parent_header: { ...parent, date: '' } });
+  const seen = recv('status', { execution_state: 'busy' }, { header, parent_header: { ...parent, date } });
   expect(seen).toMatchObject({ at: origin.wall, request: { requestedAt: origin.wall } });
 });
 

@@ -1,6 +1,6 @@
 import { ofBundle, ofStream, type Footprint } from './footprint.js';
 import { type KernelRules } from './rules.js';
-import { instant } from './times.js';
+import { instant, micros } from './times.js';
 import { type Failure } from './traceback.js';
 
 /** A Jupyter message as far as it is read here. https://jupyter-client.readthedocs.io/en/stable/messaging.html */
@@ -88,9 +88,15 @@ export function see(direction: 'send' | 'recv', message: JupyterMessage, origin:
   if (!of?.msg_id || of.msg_type !== 'execute_request') return null;
   const said = isRequest ? readRequest(message) : read(message);
   if (!said) return null;
-  const at = instant(header.date) ?? origin.wall;
-  const request = { msgId: of.msg_id, sessionId: of.session ?? null, requestedAt: instant(of.date) ?? at };
+  const at = dated(header.date) ?? origin.wall;
+  const request = { msgId: of.msg_id, sessionId: of.session ?? null, requestedAt: dated(of.date) ?? at };
   return { ...said, origin, request, at, process: isRequest ? null : header.session };
+}
+
+// An execution id has no time before 1970, and no clock that counts was ever there.
+function dated(value: unknown): string | undefined {
+  const date = instant(value);
+  return date && micros(date) >= 0 ? date : undefined;
 }
 
 type Content = Readonly<Record<string, unknown>>;

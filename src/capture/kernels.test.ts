@@ -7,7 +7,7 @@ const link = { name: 'first' };
 const info = (process: string) => ({ kind: 'info' as const, implementation: 'ipython', process });
 const alive = (process: string) => ({ kind: 'alive' as const, process });
 
-function create({ isStarting = false, isRunning = true } = {}) {
+function create({ isStarting = false, isRunning = true }: { isStarting?: boolean; isRunning?: boolean | null } = {}) {
   const statements: Statement[] = [];
   const calls: unknown[][] = [];
   const waiting: (() => void)[] = [];
@@ -165,7 +165,7 @@ test.each([
   ['may run on, for the server can’t be asked', null, ['lose', 'k1', 'connection_closed']],
   ['is gone', false, ['over', 'k1', 'kernel_died', 'shutdown', null]]
 ])('after the last connection is closed the kernel %s', async (_, isRunning, call) => {
-  const { kernels, calls } = create({ isRunning: isRunning as boolean | null });
+  const { kernels, calls } = create({ isRunning });
   kernels.leave('k1', link);
   await Promise.resolve();
   await Promise.resolve();

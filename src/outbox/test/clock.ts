@@ -1,4 +1,8 @@
+import { setImmediate } from 'node:timers';
 import { type Surroundings } from '../surroundings.js';
+
+// jsdom takes it away; fake-indexeddb would use timers of a millisecond instead.
+globalThis.setImmediate ??= setImmediate;
 
 /** Surroundings whose time stands still until a test moves it. */
 export class StillSurroundings implements Surroundings {

@@ -263,6 +263,39 @@ describe('the end of a kernel', () => {
     expect(only(request(), busy, input, reply('ok'), over('kernel_restarted'))).toMatchObject({ status: 'success' });
   });
 
+  test('says of an interruption what it was for', () => {
+    const stop = reply('error', { failure: { ename: 'KeyboardInterrupt', evalue: '', traceback: [] } });
+    expect(only(request(), busy, input, doomed, stop, idle)).toMatchObject({
+      status: 'interrupted',
+      reason: 'kernel_restarted'
+    });
+  });
+
+  test('takes an idle without a reply for a success only where an interruption would show', () => {
+    const ending = [request(), busy, input, doomed, idle];
+    expect(only(...ending, over('kernel_restarted'))).toMatchObject({ status: 'kernel_restarted' });
+    const ipython = { ...over('kernel_restarted'), origin: origin(20, { rules: rulesOf('ipython') }) };
+    expect(only(...ending, ipython)).toMatchObject({ status: 'success' });
+  });
+
+  test('says nothing of a run that was not looked at when it may have ended', () => {
+    const { run, statements } = fold(request(), busy, input, lost('capture_disabled'), over('kernel_died', null));
+    expect(statements).toMatchObject([{ status: 'unknown', reason: 'capture_disabled' }]);
+    expect(run).toBeUndefined();
+  });
+
+  test('ends a run that was seen again', () => {
+    const { statements } = fold(
+      request(),
+      busy,
+      input,
+      lost('connection_closed'),
+      output(1),
+      over('kernel_died', null)
+    );
+    expect(statements).toMatchObject([{ status: 'unknown' }, { status: 'kernel_died' }]);
+  });
+
   test('spares what waits for the new process', () => {
     const later = (said: Said, ms: number) => message(said, ms, { process: 'p2' });
     const { statements } = fold(

@@ -141,6 +141,8 @@ function pass(run: Run, seen: SeenEvent, randomId: () => string): Step {
       return { run: { ...run, doom }, statements: [] };
     }
     case 'over':
+      // It was not looked at for a while, and nothing was seen of it since: it may have ended in peace long ago.
+      if (run.stated === 'unknown' && run.process === null) return { statements: [] };
       // A null process stands for all of them: the kernel is gone for good.
       if (seen.process !== null && run.process !== null && run.process !== seen.process) return { run, statements: [] };
       if (isEnded) return finish(run, concluded(run, rules), randomId);
@@ -165,8 +167,12 @@ function start(run: Run, clock: number): Step {
   return { run: { ...run, stated: 'running' }, statements: [startedStatement(run)] };
 }
 
-/** How a run ended; jupyter_client interrupts a kernel to restart it, and that is said beside the interruption. */
+/**
+ * How a run ended. jupyter_client interrupts a kernel to restart it or shut it down, and that is said beside the
+ * interruption; where a kernel shows it only in its reply, and none was seen, the run did not end by itself.
+ */
 function concluded(run: Run, rules: KernelRules): Outcome {
+  if (run.doom && !run.reply && !run.failure && !rules.interruptsOnIOPub) return killed(run, run.doom);
   const end = outcome(run, rules);
   return run.doom && end.status === 'interrupted' ? { ...end, reason: run.doom.reason ?? run.doom.status } : end;
 }
@@ -182,7 +188,7 @@ function lose(run: Run, reason: string): Step {
   if (run.code === null || run.stated === 'unknown') return { run, statements: [] };
   const statement = finishedStatement(run, { status: 'unknown', failure: null, reason });
   // The connection whose outputs were counted may be gone; the next one to carry any is as good.
-  return { run: { ...run, stated: 'unknown', via: null }, statements: [statement] };
+  return { run: { ...run, stated: 'unknown', via: null, process: null }, statements: [statement] };
 }
 
 function finish(run: Run, end: Outcome, randomId: () => string): Step {

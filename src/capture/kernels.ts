@@ -48,6 +48,8 @@ interface Known {
   isShutdownAsked: boolean;
   start: 'unseen' | 'to be told' | 'told';
   isDeathStated: boolean;
+  /** where its notebook lay when that was last known */
+  path: string | null;
   /** connections of this page, and whether each is up */
   links: Map<object, Link>;
 }
@@ -265,12 +267,13 @@ export class Kernels {
 
   private event(type: KernelEventType, kernelId: string, known: Known, reason: string | null): void {
     const { randomId, pathOf, state } = this.options;
+    known.path = pathOf(kernelId) ?? known.path;
     state({
       id: randomId(),
       type,
       kernel_id: kernelId,
       kernel_name: known.name,
-      notebook_path: pathOf(kernelId),
+      notebook_path: known.path,
       reason
     });
   }
@@ -290,6 +293,7 @@ function newlyKnown(name: string | null, isStarting: boolean): Known {
     isShutdownAsked: false,
     start: 'unseen',
     isDeathStated: false,
+    path: null,
     links: new Map()
   };
 }

@@ -7,6 +7,8 @@ export interface KernelRules {
   errorMessageDecides: boolean;
   /** a failure always shows as an `error` on IOPub, so its absence means success where no reply is seen */
   failuresOnIOPub: boolean;
+  /** so does an interruption */
+  interruptsOnIOPub: boolean;
   /** how `execution_count` rises; null: not known, so a jump tells nothing */
   counts: CountRule | null;
 }
@@ -18,13 +20,18 @@ export interface CountRule {
 }
 
 /** For a kernel nothing is known of: the reply decides, as the protocol says. */
-export const DEFAULT_RULES: KernelRules = { errorMessageDecides: false, failuresOnIOPub: true, counts: null };
+export const DEFAULT_RULES: KernelRules = {
+  errorMessageDecides: false,
+  failuresOnIOPub: true,
+  interruptsOnIOPub: false,
+  counts: null
+};
 
 /** By `implementation` of the kernel_info_reply: a kernel spec's name is anybody's to choose. */
 const RULES: Readonly<Record<string, Partial<KernelRules>>> = {
   // An `error` message with reply `ok` means the cell showed a traceback and went on (vector handled-error).
   // The shell raises the count only for stored runs (vector no-history: input says 1, reply says 0).
-  ipython: { counts: { unstored: false } },
+  ipython: { interruptsOnIOPub: true, counts: { unstored: false } },
   // Before 0.9 a failing command was answered `ok` after an `error` message. ipykernel's base class counts every
   // run that isn't silent: https://github.com/ipython/ipykernel/blob/v7.0.0/ipykernel/kernelbase.py (execute_request)
   bash_kernel: { errorMessageDecides: true, counts: { unstored: true } },

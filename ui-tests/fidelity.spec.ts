@@ -83,7 +83,7 @@ async function judge(scenario: Scenario, browser: Browser): Promise<Verdict> {
       return other;
     });
     const expected = (await scenario.play(stage)) ?? undefined;
-    await settled(fresh);
+    await settled(fresh, () => truth().filter(wasVisible).length);
     return compare(truth().filter(wasVisible), fresh(), expected);
   } finally {
     await shutDownKernels(context);
@@ -126,10 +126,14 @@ async function setStage(
   };
 }
 
-/** Delivery takes its time: waits until nothing has changed in the store for two seconds. */
-async function settled(fresh: () => Row[]): Promise<void> {
+/**
+ * Delivery takes its time: waits until as much is stored as the kernels ran, for 15 s at most, and then until nothing
+ * has changed for two seconds, so that what is too much is seen as well.
+ */
+async function settled(fresh: () => Row[], runs: () => number): Promise<void> {
+  const deadline = Date.now() + 15_000;
   let before = '';
-  for (let quiet = 0; quiet < 4;) {
+  for (let quiet = 0; quiet < 4 || (fresh().length < runs() && Date.now() < deadline);) {
     await new Promise(resolve => setTimeout(resolve, 500));
     const now = JSON.stringify(fresh().map(row => [row.msg_id, row.status]));
     quiet = now === before ? quiet + 1 : 0;

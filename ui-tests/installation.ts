@@ -38,7 +38,7 @@ export const test = base.extend<object, InstallationOptions & { installation: In
         }
       });
       try {
-        await start.waitFor(/\/portal/, 180_000);
+        await start.waitFor(/Ctrl-C stops everything/, 180_000);
         const line = database ? `psql '${database.connection}'` : psqlLine(start.output());
         await use({ portal: `http://localhost:${port}/portal`, psql: psqlOf(line), start });
       } finally {

@@ -45,10 +45,21 @@ def _install(kernel, path):
         reply = do_execute(*args, **kwargs)
         if hasattr(reply, "__await__"):
             reply = await reply
-        outcomes.get({}).update(reply)
+        outcomes.get({}).update(reply, ran=time.perf_counter())
         return reply
 
     kernel.do_execute = watched
+
+    # The kernel takes a request up just before it says that it is busy; on a loaded machine the handler begins later.
+    taken_up = {}
+    set_parent = kernel.set_parent
+
+    def watched_set_parent(ident, parent, channel="shell"):
+        if parent["header"]["msg_type"] == "execute_request":
+            taken_up[parent["header"]["msg_id"]] = time.perf_counter()
+        return set_parent(ident, parent, channel=channel)
+
+    kernel.set_parent = watched_set_parent
 
     async def execute_request(stream, ident, parent):
         began = time.perf_counter()
@@ -63,7 +74,8 @@ def _install(kernel, path):
             write(
                 "ended",
                 parent,
-                took_ms=(time.perf_counter() - began) * 1000,
+                ran_ms=(outcome.get("ran", time.perf_counter()) - began) * 1000,
+                took_ms=(time.perf_counter() - taken_up.pop(parent["header"]["msg_id"], began)) * 1000,
                 status=outcome.get("status", "unknown"),
                 ename=outcome.get("ename"),
                 evalue=outcome.get("evalue"),

@@ -14,7 +14,9 @@ export interface Truth {
   aborted: boolean;
   /** Unix seconds when the kernel's handler began; for an aborted one, when it was refused */
   at: number;
-  /** ms between the handler's begin and end; null when the kernel never came to the end */
+  /** ms from the handler's begin to the end of the code; null when the kernel never came to it */
+  ran_ms: number | null;
+  /** ms from taking the request up to the handler's end. The kernel stamps busy and reply between the two: a loaded machine puts them anywhere in it. */
   took_ms: number | null;
   status: string | null;
   ename: string | null;
@@ -32,6 +34,7 @@ interface Line {
   silent: boolean;
   store_history: boolean;
   at: number;
+  ran_ms?: number;
   took_ms?: number;
   status?: string;
   ename?: string | null;
@@ -63,6 +66,7 @@ function join(known: Truth | undefined, line: Line): Truth {
     store_history: line.store_history,
     aborted: false,
     at: line.at,
+    ran_ms: null,
     took_ms: null,
     status: null,
     ename: null,
@@ -73,6 +77,7 @@ function join(known: Truth | undefined, line: Line): Truth {
   if (line.kind === 'began') return base;
   return {
     ...base,
+    ran_ms: line.ran_ms ?? null,
     took_ms: line.took_ms ?? null,
     status: line.status ?? null,
     ename: line.ename ?? null,

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, type Running } from './process.js';
 
@@ -23,11 +23,8 @@ export interface LabOptions {
 
 /** The Python environment that `npm test` made, with JupyterLab and the wheel. */
 export function labVenv(): string {
-  const venv = process.env['CELLTRAIL_LAB_VENV'];
-  if (!venv)
-    throw new Error(
-      'CELLTRAIL_LAB_VENV names no environment: run these tests by `npm test` or `node scripts/test.mjs ui`'
-    );
+  const venv = process.env['CELLTRAIL_LAB_VENV'] ?? join(import.meta.dirname, '../../.celltrail/test-venv');
+  if (!existsSync(venv)) throw new Error(`${venv} is missing: \`node scripts/test.mjs ui\` makes it`);
   return venv;
 }
 

@@ -42,7 +42,8 @@ export async function auditServer(options: ServerOptions): Promise<AuditServer> 
           AUDIT_DB_CONNECTION: options.connection
         }
       });
-      await running.waitFor(/\/portal/, 60_000);
+      // The address comes first, the psql line of a private database after it.
+      await running.waitFor(options.connection ? /\/portal/ : /psql .*\n/, 60_000);
     },
     async stop(signal) {
       await running?.stop(signal);

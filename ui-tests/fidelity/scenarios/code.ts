@@ -28,7 +28,7 @@ export const code: Scenario[] = [
   run('a source of 1 MB', [`data = """${'0123456789abcde\n'.repeat(65_536)}"""\nlen(data)`]),
   run(
     'every plane, bidi marks, NUL',
-    ['a = "سلام دنیا \u200c\u202a\u202c 😀 \u{10fffd}"', '# a NUL in a comment: \u0000 here', 's = "é vs e\u0301"'],
+    ['a = "سلام دنیا \u200c\u202a\u202c 😀 \u{10fffd}"', 's = "é vs e\u0301"', '# a NUL in a comment: \u0000 here'],
     3
   ),
   run('a coloured and a long traceback', ['raise ValueError("\\x1b[31mred\\x1b[0m and plain")']),

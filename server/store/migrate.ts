@@ -92,7 +92,9 @@ async function run(
     return await db.connection().execute(async held => {
       await sql`SELECT set_config('lock_timeout', ${String(LOCK_TIMEOUT_MS)}, false)`.execute(held);
       await sql`SELECT pg_advisory_lock(hashtext(${LOCK}))`.execute(held);
-      const state = await schemaState(held);
+      const state = await schemaState(held).catch((error: unknown) => {
+        throw unreadable(error);
+      });
       if (state.unknown.length) throw newer(state.unknown);
       const migrator = new Migrator({
         db,
@@ -118,6 +120,17 @@ function report({ error, results = [] }: MigrationResultSet, log: Log): Migrated
   for (const { migrationName, direction } of results)
     log.info({ step: migrationName, direction: direction.toLowerCase() }, 'schema changed');
   return { steps };
+}
+
+/** A login that is neither the owner nor a member of a role can't even see what the schema is. */
+function unreadable(error: unknown): unknown {
+  if ((error as { code?: string }).code !== '42501') return error;
+  return new DatabaseFault(
+    'rights-missing',
+    `The database user may not read the schema (${(error as Error).message}).`,
+    'Connect as its owner, or let the owner run: GRANT celltrail_ingest, celltrail_reader TO the user.',
+    error
+  );
 }
 
 function newer(unknown: readonly string[]): DatabaseFault {

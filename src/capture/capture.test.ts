@@ -80,7 +80,7 @@ function create({ isEnabled = true } = {}) {
     isEnabled,
     kernels: manager,
     application: { widgets: () => widgets, sessionPath: () => null },
-    handover: { keep: () => undefined, recall: () => undefined, forget: () => undefined },
+    handover: { keep: () => undefined, recall: () => undefined, forget: () => undefined, list: () => [] },
     randomId: () => `00000000-0000-4000-8000-${String(++random).padStart(12, '0')}`,
     clock: () => time.clock,
     date: () => '2026-11-24T10:00:05.000Z',

@@ -94,6 +94,11 @@ export class Capture implements ICapture {
     this.page.open();
   }
 
+  /** Which kernels the server has: a run that another page left in one it hasn't has ended, unseen. */
+  onKernels(running: readonly string[]): void {
+    if (this.capturing) this.runs.disown(kernelId => !running.includes(kernelId));
+  }
+
   /** A notebook or console uses that connection: it must have come by the way that is watched. */
   expect(connection: Kernel.IKernelConnection): void {
     this.connections.expect(connection);

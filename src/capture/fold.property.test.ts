@@ -83,7 +83,7 @@ function observer() {
   const runs = new Runs({
     state: statement => void statements.push(statement),
     randomId: () => UUID,
-    handover: { keep: () => undefined, recall: () => undefined, forget: () => undefined },
+    handover: { keep: () => undefined, recall: () => undefined, forget: () => undefined, list: () => [] },
     every: () => () => undefined,
     origin
   });

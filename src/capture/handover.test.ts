@@ -30,34 +30,41 @@ const run = (over: Partial<Run> = {}): Run => ({
 beforeEach(() => localStorage.clear());
 
 test('the next page finds the run as it was, but for what belonged to this page', () => {
-  createHandover(localStorage, () => 0).keep(run());
-  expect(createHandover(localStorage, () => 1).recall('k1', 'm1')).toEqual(
+  createHandover(localStorage, 'http://hub/user/a/', () => 0).keep(run());
+  expect(createHandover(localStorage, 'http://hub/user/a/', () => 1).recall('k1', 'm1')).toEqual(
     run({ own: false, via: null, doom: null, busySeen: null })
   );
 });
 
+test('who shares the browser, but not the server, finds nothing', () => {
+  createHandover(localStorage, 'http://hub/user/a/', () => 0).keep(run());
+  const other = createHandover(localStorage, 'http://hub/user/b/', () => 1);
+  expect([other.recall('k1', 'm1'), other.list()]).toEqual([undefined, []]);
+  expect(createHandover(localStorage, 'http://hub/user/a/', () => 1).list()).toHaveLength(1);
+});
+
 test('a run that is over is forgotten', () => {
-  const handover = createHandover(localStorage, () => 0);
+  const handover = createHandover(localStorage, 'http://hub/user/a/', () => 0);
   handover.keep(run());
   handover.forget('k1', 'm1');
   expect(handover.recall('k1', 'm1')).toBeUndefined();
 });
 
 test('what is too large, too many or too old is not kept', () => {
-  const handover = createHandover(localStorage, () => 0);
+  const handover = createHandover(localStorage, 'http://hub/user/a/', () => 0);
   handover.keep(run({ code: 'x'.repeat(MAX_KEPT) }));
   expect(localStorage).toHaveLength(0);
   for (let i = 0; i < MAX_RUNS + 5; i++) handover.keep(run({ request: { ...run().request, msgId: `m${i}` } }));
   expect(localStorage).toHaveLength(MAX_RUNS);
-  createHandover(localStorage, () => MAX_AGE_MS + 1);
+  createHandover(localStorage, 'http://hub/user/a/', () => MAX_AGE_MS + 1);
   expect(localStorage).toHaveLength(0);
 });
 
 test.each(['', '{', '{"at":1}', '{"at":1,"run":{"kernelId":"other"}}', '{"at":1,"run":null}'])(
   'what somebody else wrote is not believed: %j',
   record => {
-    localStorage.setItem('celltrail:run:k1:m1', record);
-    expect(createHandover(localStorage, () => 1).recall('k1', 'm1')).toBeUndefined();
+    localStorage.setItem('celltrail:run:http://hub/user/a/:k1:m1', record);
+    expect(createHandover(localStorage, 'http://hub/user/a/', () => 1).recall('k1', 'm1')).toBeUndefined();
   }
 );
 
@@ -66,7 +73,7 @@ test('a full storage leaves the end unknown and makes no exception', () => {
   full.setItem = () => {
     throw new DOMException('full', 'QuotaExceededError');
   };
-  expect(() => createHandover(full, () => 0).keep(run())).not.toThrow();
+  expect(() => createHandover(full, 'http://hub/user/a/', () => 0).keep(run())).not.toThrow();
 });
 
 test('where storage is denied nothing is handed over', () => {
@@ -76,7 +83,7 @@ test('where storage is denied nothing is handed over', () => {
     }
   }) as Window;
   expect(localStorageOf(denied)).toBeNull();
-  const handover = createHandover(null, () => 0);
+  const handover = createHandover(null, 'http://hub/user/a/', () => 0);
   handover.keep(run());
   handover.forget('k1', 'm1');
   expect(handover.recall('k1', 'm1')).toBeUndefined();

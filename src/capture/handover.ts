@@ -2,7 +2,7 @@ import { executionId } from '@celltrail/protocol';
 import { type Run } from './run.js';
 import { type Handover } from './runs.js';
 
-const PREFIX = 'celltrail:run:';
+const PREFIX = 'celltrail:run';
 
 /** A run whose record is larger than this is not handed over; its end will be an `unknown`. UTF-16 code units. */
 export const MAX_KEPT = 256 * 1024;
@@ -25,8 +25,10 @@ interface Kept {
  * The key is the kernel's id and the message's, for a late page knows those; where storage is denied or full nothing
  * is handed over, and the run stays `unknown`.
  * @param storage `localStorage`, null where a browser denies it
+ * @param scope the Jupyter server's address: two people's servers may share an origin, and with it the storage
  */
-export function createHandover(storage: Storage | null, now: () => number): Handover {
+export function createHandover(storage: Storage | null, scope: string, now: () => number): Handover {
+  const keyOf = (kernelId: string, msgId: string) => `${PREFIX}:${scope}:${kernelId}:${msgId}`;
   if (storage) tidy(storage, now());
   return {
     keep: run => {
@@ -36,18 +38,23 @@ export function createHandover(storage: Storage | null, now: () => number): Hand
     },
     recall: (kernelId, msgId) => {
       const record = storage?.getItem(keyOf(kernelId, msgId));
-      return record ? read(record, kernelId, msgId) : undefined;
+      const run = record ? read(record) : undefined;
+      return run?.kernelId === kernelId && run.request.msgId === msgId ? run : undefined;
     },
+    list: () =>
+      storage
+        ? keys(storage)
+            .filter(key => key.startsWith(`${PREFIX}:${scope}:`))
+            .flatMap(key => read(storage.getItem(key) ?? '') ?? [])
+        : [],
     forget: (kernelId, msgId) => storage?.removeItem(keyOf(kernelId, msgId))
   };
 }
 
-function keyOf(kernelId: string, msgId: string): string {
-  return `${PREFIX}${kernelId}:${msgId}`;
-}
-
 function keys(storage: Storage): string[] {
-  return Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '').filter(key => key.startsWith(PREFIX));
+  return Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '').filter(key =>
+    key.startsWith(`${PREFIX}:`)
+  );
 }
 
 function write(storage: Storage, key: string, record: string): void {
@@ -58,12 +65,12 @@ function write(storage: Storage, key: string, record: string): void {
   }
 }
 
-// Another build may have written it, or a person: it is believed only if its identity is the one asked for.
-function read(record: string, kernelId: string, msgId: string): Run | undefined {
+// Another build may have written it, or a person: it is believed only if an identity can be made of it.
+function read(record: string): Run | undefined {
   try {
     const { run } = JSON.parse(record) as Kept;
-    if (run.kernelId !== kernelId || run.request.msgId !== msgId || typeof run.code !== 'string') return undefined;
-    executionId(run.request.requestedAt, kernelId, msgId); // throws on a date that can't be read
+    if (typeof run.code !== 'string' || (run.stated !== 'running' && run.stated !== 'unknown')) return undefined;
+    executionId(run.request.requestedAt, run.kernelId, run.request.msgId); // throws on what is none
     return { ...run, own: false, via: null, doom: null, busySeen: null, endSeen: null };
   } catch {
     return undefined;

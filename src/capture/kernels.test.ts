@@ -16,7 +16,12 @@ function create({ isStarting = false, isRunning = true }: { isStarting?: boolean
     (name: string) =>
     (...args: unknown[]) =>
       void calls.push([name, ...args.filter(arg => typeof arg !== 'function')]);
-  const runs = { doom: note('doom'), over: note('over'), lose: note('lose') } as unknown as Runs;
+  const runs = {
+    doom: note('doom'),
+    over: note('over'),
+    lose: note('lose'),
+    disown: note('disown')
+  } as unknown as Runs;
   const kernels = new Kernels({
     runs,
     state: statement => void statements.push(statement),
@@ -116,6 +121,8 @@ test.each([
 test('a lost connection is told with its times; what the kernel answered meanwhile is awaited, then lost', () => {
   const { kernels, statements, calls, time, later } = create();
   kernels.sign('k1', link, info('p1'));
+  later();
+  calls.length = 0;
   kernels.link('k1', link, 'connecting');
   time.clock = 4000;
   kernels.link('k1', link, 'connected');
@@ -131,6 +138,15 @@ test('a lost connection is told with its times; what the kernel answered meanwhi
   kernels.sign('k1', link, info('p1'));
   later();
   expect(calls).toEqual([['lose', 'k1', 'connection_lost']]);
+});
+
+test('what another page left going on is looked for once the kernel has answered this page', () => {
+  const { kernels, calls, later } = create();
+  kernels.sign('k1', link, alive('p1'));
+  kernels.sign('k1', link, info('p1'));
+  kernels.sign('k1', link, info('p1'));
+  later();
+  expect(calls).toEqual([['disown']]);
 });
 
 test('nothing is lost while another connection to the kernel is up', () => {

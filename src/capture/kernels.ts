@@ -37,6 +37,8 @@ interface Known {
   name: string | null;
   rules: KernelRules;
   counting: Counting;
+  /** whether it answered this page's kernel_info_request */
+  hasAnswered: boolean;
   /** session of the process that runs now; null while no message came */
   process: string | null;
   /** sessions of processes that are gone: their last messages may come late, by another connection */
@@ -106,6 +108,11 @@ export class Kernels {
         break;
       case 'info':
         known.rules = rulesOf(sign.implementation);
+        // The kernel's first word to this page: what another page left going on, and doesn't see ending, has ended.
+        if (!known.hasAnswered) {
+          this.options.later(BACKLOG_MS, () => this.options.runs.disown(id => id === kernelId));
+        }
+        known.hasAnswered = true;
         this.process(kernelId, known, sign.process);
         this.answered(kernelId, known, link);
         break;
@@ -286,6 +293,7 @@ function newlyKnown(name: string | null, isStarting: boolean): Known {
     name,
     rules: DEFAULT_RULES,
     counting: isStarting ? FRESH : LATE,
+    hasAnswered: false,
     process: null,
     past: new Set(),
     expected: null,

@@ -1,6 +1,7 @@
 import { type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { type ISessionContext } from '@jupyterlab/apputils';
 import { IConsoleTracker } from '@jupyterlab/console';
+import { PageConfig } from '@jupyterlab/coreutils';
 import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
 import { type ServiceManager } from '@jupyterlab/services';
 import { UUID } from '@lumino/coreutils';
@@ -32,7 +33,7 @@ export const plugin: JupyterFrontEndPlugin<ICapture> = {
       isEnabled: settings.values.enabled,
       kernels: serviceManager.kernels,
       application: applicationOf(serviceManager, notebooks, consoles),
-      handover: createHandover(localStorageOf(window), () => Date.now()),
+      handover: createHandover(localStorageOf(window), PageConfig.getBaseUrl(), () => Date.now()),
       randomId: () => UUID.uuid4(),
       clock: () => performance.now(),
       date: () => new Date().toISOString(),
@@ -48,6 +49,11 @@ export const plugin: JupyterFrontEndPlugin<ICapture> = {
     watchCommands(capture, app);
     watchTerminals(capture, serviceManager);
     watchPage(capture, window);
+    const look = guarded('capture', () =>
+      capture.onKernels(Array.from(serviceManager.kernels.running(), ({ id }) => id))
+    );
+    // Rejected where the server can't be asked: then nothing is known of its kernels.
+    void serviceManager.kernels.ready.then(look, () => undefined);
     // Plugins that carry events away connect while they activate; Lab has started when all have.
     void app.started.then(guarded('capture', () => capture.open()));
     return capture;

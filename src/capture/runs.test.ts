@@ -24,7 +24,8 @@ function create() {
     handover: {
       keep: run => void kept.set(run.request.msgId, run),
       recall: (_, msgId) => kept.get(msgId),
-      forget: (_, msgId) => void kept.delete(msgId)
+      forget: (_, msgId) => void kept.delete(msgId),
+      list: () => [...kept.values()]
     },
     every: (_, callback) => {
       time.tick = callback;
@@ -142,6 +143,30 @@ test('a long run is handed over while it goes on', () => {
   expect([...kept.keys()]).toEqual(['m1']);
   play('m1', ['reply', 'idle']);
   expect(kept.size).toBe(0);
+});
+
+test('a run that a page left going on and nobody saw ending is unknown, and still to be completed', () => {
+  const crashed = create();
+  crashed.play('m1', ['request', 'busy', 'input']);
+  crashed.wait(1500);
+  const next = create();
+  for (const [msgId, run] of crashed.kept) next.kept.set(msgId, run);
+  next.runs.disown(kernelId => kernelId !== 'k1');
+  expect(next.statements).toEqual([]);
+  next.runs.disown(kernelId => kernelId === 'k1');
+  next.runs.disown(kernelId => kernelId === 'k1');
+  expect(next.statements).toMatchObject([{ status: 'unknown', reason: 'end_not_seen', code: '1' }]);
+  next.play('m1', ['idle']);
+  next.wait(5000);
+  expect(next.statements.at(-1)).toMatchObject({ status: 'success' });
+});
+
+test('a run that this page sees going on is not disowned', () => {
+  const { runs, statements, play, wait } = create();
+  play('m1', ['request', 'busy', 'input']);
+  wait(1500);
+  runs.disown(() => true);
+  expect(statements).toMatchObject([{ type: 'execution.started' }]);
 });
 
 test('the end of one kernel leaves the runs of another alone', () => {

@@ -17,6 +17,8 @@ export interface Handover {
   keep(run: Run): void;
   recall(kernelId: string, msgId: string): Run | undefined;
   forget(kernelId: string, msgId: string): void;
+  /** all that are kept */
+  list(): Run[];
 }
 
 /** What the runs of a page need from outside. */
@@ -83,6 +85,18 @@ export class Runs {
   /** This page will not see more. @param kernelId null: of any kernel */
   lose(kernelId: string | null, reason: string, isMeant: (run: Run) => boolean = () => true): void {
     this.all(kernelId, origin => ({ kind: 'lost', origin, reason }), isMeant);
+  }
+
+  /**
+   * Runs that another page stated as going on and whose end nobody saw: that page crashed, or it would have said so.
+   * @param isMeant which of them can't be going on any more
+   */
+  disown(isMeant: (kernelId: string) => boolean): void {
+    for (const run of this.around.handover.list()) {
+      const key = keyOf(run.kernelId, run.request.msgId);
+      if (run.stated !== 'running' || this.open.has(key) || this.recent.has(key) || !isMeant(run.kernelId)) continue;
+      this.apply(key, run, { kind: 'lost', origin: this.around.origin(run.kernelId), reason: 'end_not_seen' });
+    }
   }
 
   /** Tells runs in flight that time went by. */

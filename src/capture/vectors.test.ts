@@ -25,7 +25,7 @@ function replay({ kernel, observations }: Vector): Statement[] {
   const randomId = () => `00000000-0000-4000-8000-${String(++random).padStart(12, '0')}`;
   const state = (statement: Statement) => void statements.push(statement);
   const link = {};
-  const handover = { keep: () => undefined, recall: () => undefined, forget: () => undefined };
+  const handover = { keep: () => undefined, recall: () => undefined, forget: () => undefined, list: () => [] };
   const runs: Runs = new Runs({
     state,
     randomId,

@@ -6,7 +6,7 @@ export type ColumnType =
 
 /**
  * Rows as a table that one statement can read: one array parameter per column.
- * Tried with 1.6 KB rows: 0.6 of COPY's rate, against 0.1 for a statement per row (`npm run bench -- ingest`).
+ * Tried with 1.6 KB rows: 0.6 of COPY's rate, against 0.1 for a statement per row (`node bench/ingest.mjs`).
  * @param alias name of the table in the statement
  * @param columns which fields of the rows, in that order, with their types
  */

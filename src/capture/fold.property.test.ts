@@ -78,7 +78,7 @@ function observer() {
     rules: rulesOf('ipython'),
     via: 'A',
     clock,
-    wall: REQUESTED
+    wall: () => REQUESTED
   });
   const runs = new Runs({
     state: statement => void statements.push(statement),

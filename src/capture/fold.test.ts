@@ -12,7 +12,7 @@ const origin = (clock: number, over: Partial<Origin> = {}): Origin => ({
   rules: DEFAULT_RULES,
   via: 'A',
   clock,
-  wall: '2026-11-24T10:00:00.000Z',
+  wall: () => '2026-11-24T10:00:00.000Z',
   ...over
 });
 const message = (said: Said, ms: number, over: Partial<SeenMessage> = {}): SeenMessage =>

@@ -90,7 +90,7 @@ export class Kernels {
       rules: known?.rules ?? DEFAULT_RULES,
       via,
       clock: this.options.clock(),
-      wall: this.options.date()
+      wall: this.options.date
     };
   }
 

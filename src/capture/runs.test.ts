@@ -16,7 +16,7 @@ function create() {
     rules: rulesOf('ipython'),
     via: 'A',
     clock: time.clock,
-    wall: REQUESTED
+    wall: () => REQUESTED
   });
   const runs = new Runs({
     state: statement => void statements.push(statement),

@@ -22,8 +22,8 @@ export interface Origin {
   via: string;
   /** the page's monotonic clock, ms: for waiting only */
   clock: number;
-  /** the page's date: stands in where a message has none */
-  wall: string;
+  /** the page's date, ISO 8601: stands in where a message has none */
+  wall: () => string;
 }
 
 /** Which request a message belongs to; every message of a run repeats it. */
@@ -53,7 +53,7 @@ export type Said =
 export type SeenMessage = Said & {
   origin: Origin;
   request: Request;
-  /** the stamp of who sent the message: the kernel's, but for a request */
+  /** the stamp of who sent the message: the kernel's, but for a request; empty for an output */
   at: string;
   /** session of the kernel process that sent it; null for a request. It changes when the kernel restarts. */
   process: string | null;
@@ -88,8 +88,10 @@ export function see(direction: 'send' | 'recv', message: JupyterMessage, origin:
   if (!of?.msg_id || of.msg_type !== 'execute_request') return null;
   const said = isRequest ? readRequest(message) : read(message);
   if (!said) return null;
-  const at = dated(header.date) ?? origin.wall;
-  const request = { msgId: of.msg_id, sessionId: of.session ?? null, requestedAt: dated(of.date) ?? at };
+  // Outputs come in thousands and open no run: their dates are not looked at.
+  const at = said.kind === 'output' ? '' : (dated(header.date) ?? origin.wall());
+  const requestedAt = said.kind === 'output' ? '' : (dated(of.date) ?? at);
+  const request = { msgId: of.msg_id, sessionId: of.session ?? null, requestedAt };
   return { ...said, origin, request, at, process: isRequest ? null : header.session };
 }
 

@@ -24,7 +24,8 @@ function parts(value: unknown): Parts | undefined {
   ];
   const seconds = Date.UTC(year, month - 1, day, hour, minute, second);
   // Date.UTC rolls 30 February over into March; such a date was never written by a clock.
-  if (new Date(seconds).toISOString().slice(0, 19) !== match[0].slice(0, 19).replace(' ', 'T')) return undefined;
+  const isReal = month >= 1 && month <= 12 && hour < 24 && minute < 60 && second < 60;
+  if (!isReal || new Date(seconds).getUTCDate() !== day) return undefined;
   const fraction = match[7] ?? '';
   const zone = zoneOf(match[8]);
   const micros = seconds * 1000 + Number(fraction.slice(0, 6).padEnd(6, '0')) - zone.minutes * 60_000_000;

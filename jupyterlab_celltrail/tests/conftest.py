@@ -64,33 +64,46 @@ def page_option(html: str) -> dict[str, Any]:
     return json.loads(option)
 
 
-@pytest.fixture
-def jupyter(tmp_path: Path) -> Iterator[Callable[..., Jupyter]]:
-    """Starts `jupyter <application>` with a configuration of its own: jupyter('lab', {'Celltrail': …}, AUDIT_USER=…)."""
-    started: list[subprocess.Popen[bytes]] = []
+@pytest.fixture(scope="session")
+def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Jupyter]]:
+    """Starts `jupyter <application>` with a configuration of its own: jupyter('lab', {'Celltrail': …}, AUDIT_USER=…).
+
+    Tests only read from it, so those that ask for the same one share it.
+    """
+    started: dict[str, tuple[Jupyter, subprocess.Popen[bytes]]] = {}
 
     def start(application: str, config: dict[str, Any] | None = None, **environment: str) -> Jupyter:
-        home = tmp_path / str(len(started))
-        (home / "config").mkdir(parents=True)
-        (home / "work").mkdir()
-        (home / "config" / "jupyter_server_config.json").write_text(json.dumps(config or {}), encoding="utf-8")
-        port, log_file = _free_port(), home / "log"
-        command = [sys.executable, "-m", "jupyter", application, "--no-browser", "--allow-root"]
-        command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--ServerApp.ip=127.0.0.1"]
-        command += [f"--ServerApp.root_dir={home / 'work'}", "--IdentityProvider.token=test-token"]
-        with log_file.open("wb") as log:
-            started.append(
-                subprocess.Popen(command, cwd=home, env=_environment(home, environment), stdout=log, stderr=log)
-            )
-        running = Jupyter(f"http://127.0.0.1:{port}", "test-token", log_file)
-        _wait_until_up(running, started[-1])
-        return running
+        wish = json.dumps([application, config, environment])
+        if wish not in started:
+            started[wish] = _start(tmp_path_factory.mktemp("jupyter"), application, config or {}, environment)
+        return started[wish][0]
 
     yield start
-    for process in started:
+    for _, process in started.values():
         process.terminate()
-    for process in started:
+    for _, process in started.values():
         process.wait(PATIENCE_S)
+
+
+def _start(
+    home: Path, application: str, config: dict[str, Any], environment: dict[str, str]
+) -> tuple[Jupyter, subprocess.Popen[bytes]]:
+    (home / "config").mkdir()
+    (home / "work").mkdir()
+    (home / "config" / "jupyter_server_config.json").write_text(json.dumps(config), encoding="utf-8")
+    port, log_file = _free_port(), home / "log"
+    command = [sys.executable, "-m", "jupyter", application, "--no-browser", "--allow-root"]
+    command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--ServerApp.ip=127.0.0.1"]
+    command += [f"--ServerApp.root_dir={home / 'work'}", "--IdentityProvider.token=test-token"]
+    with log_file.open("wb") as log:
+        process = subprocess.Popen(command, cwd=home, env=_environment(home, environment), stdout=log, stderr=log)
+    running = Jupyter(f"http://127.0.0.1:{port}", "test-token", log_file)
+    try:
+        _wait_until_up(running, process)
+    except BaseException:
+        process.kill()
+        raise
+    return running, process
 
 
 def _environment(home: Path, chosen: dict[str, str]) -> dict[str, str]:

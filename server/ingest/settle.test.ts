@@ -49,6 +49,14 @@ describe('what an event is to what is on record', () => {
 });
 
 describe('what is settled', () => {
+  it('keeps from the page that started a run where it ran, when another page tells its end', () => {
+    const seen = { ...end, ...elsewhere, client: 'foreign', notebook_path: null, cell_id: null };
+    const { row } = settle(version({ ...start, client: 'notebook', notebook_path: 'a.ipynb', cell_id: 'c1' }), [
+      version(seen)
+    ]);
+    expect(row).toMatchObject({ client: 'notebook', notebook_path: 'a.ipynb', cell_id: 'c1', status: 'success' });
+  });
+
   it('is the same row in every order, from the store or from one batch', () => {
     const events = [start, unknown, end, start].map(event => version(event));
     const orders = events.flatMap((_, i) => [[...events.slice(i), ...events.slice(0, i)], [...events.slice(i), ...events.slice(0, i)].reverse()]); // prettier-ignore

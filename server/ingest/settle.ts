@@ -39,10 +39,29 @@ export function settle(stored: Version | null, events: readonly Version[]): Sett
   return { row, verdicts };
 }
 
-/** Whose it is, what ran and when it was asked for was settled by the first word. */
-function complete({ username, requested_at }: Version, end: Version): Version {
-  return { ...end, username, requested_at };
+/**
+ * Whose it is, what ran and when it was asked for was settled by the first word. Where it ran is kept from it too where
+ * the end does not know: the page that started a run knows its cell, another that saw only the end does not.
+ */
+function complete(first: Version, end: Version): Version {
+  const { username, requested_at } = first;
+  const known = Object.fromEntries(CONTEXT.map(key => [key, end[key] ?? first[key]])) as Pick<
+    Version,
+    (typeof CONTEXT)[number]
+  >;
+  const client = end.client === null || end.client === 'foreign' ? (first.client ?? end.client) : end.client;
+  return { ...end, ...known, client, username, requested_at };
 }
+
+const CONTEXT = [
+  'notebook_path',
+  'cell_id',
+  'kernel_name',
+  'session_id',
+  'queued_ms',
+  'silent',
+  'store_history'
+] as const;
 
 function judge(a: Version | null, b: Version): Verdict {
   if (!a) return 'new';

@@ -19,7 +19,25 @@ import { freePort } from './parts/ports.js';
 import { psqlLine, psqlOf, type Psql } from './parts/psql.js';
 import { auditServer, type AuditServer } from './parts/server.js';
 
-const scenarios = [...running, ...editing, ...code, ...kernels, ...pages, ...clients];
+const all = [...running, ...editing, ...code, ...kernels, ...pages, ...clients];
+
+/** What `npm test` plays, so that it stays quick; `npm run fidelity` plays them all. */
+const QUICK = [
+  'single runs',
+  'Run All, each cell its own time',
+  'a long queue and its waiting time',
+  'a failure in the middle of Run All',
+  'raises-exception goes on',
+  'editing the cell while it runs',
+  'deleting the cell while it runs',
+  'editing a cell that waits in the queue',
+  'hundreds of cells in quick succession',
+  'every plane, bidi marks, NUL',
+  'interrupt',
+  'the same notebook in two tabs of one browser',
+  'a code console'
+];
+const scenarios = process.env['FIDELITY'] === 'all' ? all : all.filter(({ name }) => QUICK.includes(name));
 const verdicts = new Map<string, Verdict>();
 const python = promisify(execFile);
 

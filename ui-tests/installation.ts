@@ -25,7 +25,7 @@ const START = join(import.meta.dirname, '../scripts/start.mjs');
 export const test = base.extend<object, InstallationOptions & { installation: Installation }>({
   engine: ['embedded', { option: true, scope: 'worker' }],
   installation: [
-    async ({ engine }, use) => {
+    async ({ engine }, provide) => {
       const folder = mkdtempSync(join(tmpdir(), 'celltrail-scenario-'));
       const database = engine === 'debian-15' ? await startDebian15() : undefined;
       const port = await freePort();
@@ -40,7 +40,7 @@ export const test = base.extend<object, InstallationOptions & { installation: In
       try {
         await start.waitFor(/Ctrl-C stops everything/, 180_000);
         const line = database ? `psql '${database.connection}'` : psqlLine(start.output());
-        await use({ portal: `http://localhost:${port}/portal`, psql: psqlOf(line), start });
+        await provide({ portal: `http://localhost:${port}/portal`, psql: psqlOf(line), start });
       } finally {
         await start.stop('SIGINT');
         await database?.stop();

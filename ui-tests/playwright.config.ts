@@ -29,7 +29,8 @@ export default defineConfig<object, InstallationOptions>({
     launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: flags }
   },
   projects: [
-    { name: 'embedded', use: { engine: 'embedded' } },
-    { name: 'debian-15', use: { engine: 'debian-15' }, testMatch: 'scenario.spec.ts' }
+    { name: 'embedded', use: { engine: 'embedded' }, testIgnore: 'fidelity.spec.ts' },
+    { name: 'debian-15', use: { engine: 'debian-15' }, testMatch: 'scenario.spec.ts' },
+    { name: 'fidelity', testMatch: 'fidelity.spec.ts' }
   ]
 });

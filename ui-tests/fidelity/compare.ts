@@ -81,7 +81,7 @@ function judge(verdict: Verdict, truth: Truth, row: Row, expected: string | unde
     const measured = `${truth.ran_ms?.toFixed(3)} to ${truth.took_ms.toFixed(3)}`;
     verdict.wrongTime.push(`${say}: ${row.execution_time_ms} ms instead of ${measured}`);
   }
-  const error = truth.ename === null ? null : plain(`${truth.ename}: ${truth.evalue ?? ''}`);
+  const error = errorOf(truth);
   if (error !== null && !sameError(row.error_message, error)) {
     verdict.wrongError.push(`${say}: ${row.error_message} instead of ${preview(error)}`);
   }
@@ -97,6 +97,12 @@ function isNear(measured: number | null, ran: number, took: number): boolean {
 /** A message longer than the limit is cut, so the beginning decides there. */
 function sameError(message: string | null, error: string): boolean {
   return message === error || (message !== null && error.length > 4000 && error.startsWith(message.slice(0, 4000)));
+}
+
+/** `ename: evalue`, or the name alone where there is no text. */
+function errorOf({ ename, evalue }: Truth): string | null {
+  if (ename === null) return null;
+  return plain(evalue ? `${ename}: ${evalue}` : ename);
 }
 
 function statusOf(truth: Truth): string {

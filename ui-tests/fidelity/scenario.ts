@@ -11,16 +11,16 @@ export interface Stage {
   lab: Lab;
   context: BrowserContext;
   /** another page of the same browser profile */
-  another(): Promise<Driver>;
+  another: () => Promise<Driver>;
   /** a page of another browser of the same user */
-  stranger(): Promise<Driver>;
+  stranger: () => Promise<Driver>;
   /** what the kernels wrote down in this scenario so far */
-  truth(): Truth[];
+  truth: () => Truth[];
   /** waits until the kernels have begun that many runs in this scenario (`ended`: come to their end) */
-  began(count: number): Promise<void>;
-  ended(count: number): Promise<void>;
+  began: (count: number) => Promise<void>;
+  ended: (count: number) => Promise<void>;
   /** runs Python beside Lab, with the arguments given; for clients that are no browser */
-  python(code: string, ...args: string[]): Promise<string>;
+  python: (code: string, ...args: string[]) => Promise<string>;
 }
 
 /** One thing people do with notebooks, and what its runs must be called where the kernel's own hook can't know it. */

@@ -85,10 +85,9 @@ export class Driver {
   }
 
   async kernelReady(path: string): Promise<string> {
-    const handle = await this.page.waitForFunction(async wanted => {
+    const handle = await this.page.waitForFunction(wanted => {
       const panel = window.jupyterapp.shell.currentWidget;
       if (panel?.context?.path !== wanted) return null;
-      await panel.sessionContext?.ready;
       const kernel = panel.sessionContext?.session?.kernel;
       return kernel && kernel.status === 'idle' ? kernel.id : null;
     }, path);

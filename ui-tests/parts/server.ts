@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { freePort } from './ports.js';
 import { run, type Running } from './process.js';
 
-const CELLTRAIL = join(import.meta.dirname, '../../server/bin/celltrail.js');
+/** The command, as npm links it. */
+export const CELLTRAIL = join(import.meta.dirname, '../../server/bin/celltrail.js');
 
 /** A Celltrail server that a test can kill and start again on the same data and the same port. */
 export interface AuditServer {

@@ -46,7 +46,8 @@ export const clients: Scenario[] = [
     name: 'Run Selected Text in Console',
     async play({ driver, ended }) {
       await driver.notebook(['a = 41\na + 1']);
-      await driver.command('notebook:run-in-console');
+      await driver.select(0);
+      await driver.begin('notebook:run-in-console');
       await ended(1);
     }
   },

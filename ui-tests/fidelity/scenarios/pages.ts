@@ -1,6 +1,6 @@
 import { type Scenario } from '../scenario.js';
 
-const long = 'import time; time.sleep(4); "whole"';
+const long = 'import time; time.sleep(12); "whole"';
 
 /** Pages that are reloaded, closed and opened twice. */
 export const pages: Scenario[] = [

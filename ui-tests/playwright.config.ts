@@ -29,8 +29,10 @@ export default defineConfig<object, InstallationOptions>({
     launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: flags }
   },
   projects: [
-    { name: 'embedded', use: { engine: 'embedded' }, testIgnore: 'fidelity.spec.ts' },
+    { name: 'embedded', use: { engine: 'embedded' }, testIgnore: ['fidelity.spec.ts', 'pictures.spec.ts'] },
     { name: 'debian-15', use: { engine: 'debian-15' }, testMatch: 'scenario.spec.ts' },
-    { name: 'fidelity', testMatch: 'fidelity.spec.ts' }
+    { name: 'fidelity', testMatch: 'fidelity.spec.ts' },
+    // They write into docs/, so they are made only when asked for.
+    ...(process.env['PICTURES'] ? [{ name: 'pictures', testMatch: 'pictures.spec.ts' }] : [])
   ]
 });

@@ -52,15 +52,24 @@ const pytest = env =>
   ]);
 
 /** The whole system in a real browser. @type {Part} */
-async function ui(env) {
-  const report = join(ROOT, 'ui-tests', 'results', 'report.json');
-  await rm(report, { force: true });
-  const run = ['npx', ['playwright', 'test', '-c', 'ui-tests'], options({ ...env, CELLTRAIL_LAB_VENV: TEST_VENV })];
-  return countReport(report, await runProgram(...run), countPlaywright);
-}
+const ui = env => playwright(env, []);
+
+/** Every scenario of the fidelity suite; the part ui plays the quick ones of them. @type {Part} */
+const fidelity = env => playwright({ ...env, FIDELITY: 'all' }, ['--project=fidelity']);
 
 /** Every part by its name, in the order they run: the quickest to tell comes first. */
 export const PARTS = { lint, jest, scripts, pytest, ui };
+
+/** Parts that take long and run only when they are named. */
+export const ON_REQUEST = { fidelity };
+
+async function playwright(env, args) {
+  const report = join(ROOT, 'ui-tests', 'results', 'report.json');
+  await rm(report, { force: true });
+  const call = ['playwright', 'test', '-c', 'ui-tests', ...args];
+  const ran = await runProgram('npx', call, options({ ...env, CELLTRAIL_LAB_VENV: TEST_VENV }));
+  return countReport(report, ran, countPlaywright);
+}
 
 async function reported(count, call) {
   const folder = await mkdtemp(join(tmpdir(), 'celltrail-test-'));

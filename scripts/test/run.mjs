@@ -7,7 +7,7 @@ import { seconds, step } from '../progress.mjs';
 import { findPython } from '../python.mjs';
 import { LAB_REQUIREMENTS } from '../start/lab.mjs';
 import { ensureVenv } from '../venv.mjs';
-import { PARTS } from './parts.mjs';
+import { ON_REQUEST, PARTS } from './parts.mjs';
 import { closingLine, sum } from './reports.mjs';
 import { ensureSystemPackages, ensureVenvModule } from './system-packages.mjs';
 
@@ -16,11 +16,12 @@ const TEST_REQUIREMENTS = [...LAB_REQUIREMENTS, 'notebook>=7.4,<8', 'pytest>=8,<
 const LEFT_OUT = { passed: 0, failed: 0, skipped: 1 };
 /** Parts that need no wheel. */
 const WITHOUT_WHEEL = new Set(['lint', 'jest']);
+const ALL = { ...PARTS, ...ON_REQUEST };
 
 /**
  * `npm test`: sets itself up, runs the parts, and closes with how many passed and failed.
  * @param {NodeJS.ProcessEnv} env
- * @param {string[]} wanted names of parts; none: all
+ * @param {string[]} wanted names of parts; none: all but those on request
  */
 export async function run(env, wanted) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => interrupt(signal));
@@ -42,10 +43,10 @@ export async function run(env, wanted) {
 }
 
 function partNames(wanted) {
-  const known = Object.keys(PARTS);
+  const known = Object.keys(ALL);
   const unknown = wanted.filter(name => !known.includes(name));
   if (unknown.length) throw new Failure(`There is no part ${unknown.join(', ')}.`, `Parts: ${known.join(', ')}`);
-  return known.filter(name => !wanted.length || wanted.includes(name));
+  return wanted.length ? known.filter(name => wanted.includes(name)) : Object.keys(PARTS);
 }
 
 async function setUp(env, names) {
@@ -79,7 +80,7 @@ async function findOrInstallPython(env) {
 async function runPart(name, env) {
   const begun = performance.now();
   console.log(`\n▸ ${name}`);
-  const count = await PARTS[name](env);
+  const count = await ALL[name](env);
   console.log(`▸ ${name}: ${closingLine(count)} in ${seconds(performance.now() - begun)}`);
   return count;
 }

@@ -246,11 +246,9 @@ describe('the end of a kernel', () => {
     expect(only(request(), busy, input, over('kernel_died', null))).toMatchObject({ status: 'kernel_died' });
   });
 
-  test('aborts what was announced to end and never began', () => {
-    expect(only(request(), doomed, over('kernel_restarted'))).toMatchObject({
-      status: 'aborted',
-      reason: 'kernel_restarted'
-    });
+  test('says nothing of a request that no kernel took up', () => {
+    expect(fold(request(), doomed, over('kernel_restarted'))).toEqual({ run: undefined, statements: [] });
+    expect(fold(request(), over('kernel_died', null))).toEqual({ run: undefined, statements: [] });
   });
 
   test('lets a run end by itself that does so in time', () => {
@@ -311,9 +309,22 @@ describe('the end of a kernel', () => {
     expect(statements).toMatchObject([{ status: 'running' }, { status: 'success' }]);
   });
 
-  test('ends what the new process never took up', () => {
-    const { statements } = fold(request(), over('kernel_restarted'), tick(20 + DOOM_AWAITED_MS));
-    expect(statements).toMatchObject([{ status: 'aborted', reason: 'kernel_restarted' }]);
+  test('says nothing of what the new process never took up, either', () => {
+    const step = fold(request(), over('kernel_restarted'), tick(20 + DOOM_AWAITED_MS));
+    expect(step).toEqual({ run: undefined, statements: [] });
+  });
+
+  test('leaves unknown what was not looked at before it was announced', () => {
+    const { run, statements } = fold(
+      request(),
+      busy,
+      input,
+      lost('connection_lost'),
+      doomed,
+      tick(20 + DOOM_AWAITED_MS)
+    );
+    expect(statements).toMatchObject([{ status: 'unknown', reason: 'connection_lost' }]);
+    expect(run).toBeUndefined();
   });
 
   test('is believed after a while, though no other process is seen', () => {

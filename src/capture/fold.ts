@@ -2,7 +2,7 @@ import { type Statement } from '@celltrail/protocol';
 import { add, EMPTY } from './footprint.js';
 import { finishedStatement, outcome, startedStatement, unseenStatement, type Outcome, type Run } from './run.js';
 import { type KernelRules } from './rules.js';
-import { type Seen, type SeenEvent, type SeenMessage } from './seen.js';
+import { type EndStatus, type Seen, type SeenEvent, type SeenMessage } from './seen.js';
 
 /** A run still going after this long is stated before its end, so that a machine that dies leaves evidence. ms */
 export const STARTED_AFTER_MS = 1000;
@@ -37,6 +37,11 @@ export function step(run: Run | undefined, seen: Seen, randomId: () => string): 
     return settle(take(run ?? opened(seen), seen), seen, randomId);
   }
   return run ? pass(run, seen, randomId) : { statements: [] };
+}
+
+interface KernelEnd {
+  status: EndStatus;
+  reason: string | null;
 }
 
 function isMessage(seen: Seen): seen is SeenMessage {
@@ -133,7 +138,7 @@ function pass(run: Run, seen: SeenEvent, randomId: () => string): Step {
   switch (seen.kind) {
     case 'tick':
       if (isEnded) return ended(run, clock) ? finish(run, concluded(run, rules), randomId) : { run, statements: [] };
-      if (run.doom && clock >= run.doom.until) return finish(run, killed(run, run.doom), randomId);
+      if (run.doom && clock >= run.doom.until) return kill(run, run.doom, randomId);
       return start(run, clock);
     case 'doomed': {
       const { status, reason, process } = seen;
@@ -141,16 +146,14 @@ function pass(run: Run, seen: SeenEvent, randomId: () => string): Step {
       return { run: { ...run, doom }, statements: [] };
     }
     case 'over':
-      // It was not looked at for a while, and nothing was seen of it since: it may have ended in peace long ago.
-      if (run.stated === 'unknown' && run.process === null) return { statements: [] };
       // A null process stands for all of them: the kernel is gone for good.
       if (seen.process !== null && run.process !== null && run.process !== seen.process) return { run, statements: [] };
       if (isEnded) return finish(run, concluded(run, rules), randomId);
       // Not taken up yet, and no word of a restart before: it may be waiting for the new process.
-      if (run.process === null && !run.doom && seen.process !== null) {
+      if (run.process === null && !run.doom && seen.process !== null && run.stated !== 'unknown') {
         return pass(run, { ...seen, kind: 'doomed' }, randomId);
       }
-      return finish(run, killed(run, run.doom ?? seen), randomId);
+      return kill(run, run.doom ?? seen, randomId);
     case 'lost':
       return isEnded ? finish(run, concluded(run, rules), randomId) : lose(run, seen.reason);
   }
@@ -172,15 +175,24 @@ function start(run: Run, clock: number): Step {
  * interruption; where a kernel shows it only in its reply, and none was seen, the run did not end by itself.
  */
 function concluded(run: Run, rules: KernelRules): Outcome {
-  if (run.doom && !run.reply && !run.failure && !rules.interruptsOnIOPub) return killed(run, run.doom);
+  if (run.doom && !run.reply && !run.failure && !rules.interruptsOnIOPub) return killed(run.doom);
   const end = outcome(run, rules);
   return run.doom && end.status === 'interrupted' ? { ...end, reason: run.doom.reason ?? run.doom.status } : end;
 }
 
-/** A kernel's end: what had begun ended with it, what had not never ran. */
-function killed(run: Run, by: { status: 'kernel_restarted' | 'kernel_died'; reason: string | null }): Outcome {
-  if (run.busyAt ?? run.inputAt) return { status: by.status, failure: null, reason: by.reason };
-  return { status: 'aborted', failure: null, reason: by.reason ?? by.status };
+function killed({ status, reason }: KernelEnd): Outcome {
+  return { status, failure: null, reason };
+}
+
+/**
+ * A kernel's end. What it had taken up ended with it. What it never took up was not handled by any kernel and makes
+ * no row: `aborted` is what a kernel itself refused. And what was not looked at for a while, and of which nothing was
+ * seen since, may have ended in peace long ago: it stays unknown.
+ */
+function kill(run: Run, by: KernelEnd, randomId: () => string): Step {
+  const isTakenUp = (run.busyAt ?? run.inputAt) !== null && run.stated !== 'unknown';
+  if (run.process === null && !isTakenUp) return { statements: [] };
+  return finish(run, killed(by), randomId);
 }
 
 /** States what can be said now and keeps the run: whoever sees its end completes it. */

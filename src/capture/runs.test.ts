@@ -39,7 +39,7 @@ function create() {
       origin: origin(kernelId),
       request: { msgId, sessionId: 's', requestedAt: REQUESTED },
       at: '2026-11-24T10:00:01.000000Z',
-      process: 'p'
+      process: said.kind === 'request' ? null : 'p'
     });
   const play = (msgId: string, kinds: readonly (keyof typeof SAID)[]) => kinds.forEach(kind => see(msgId, SAID[kind]));
   const wait = (ms: number) => {
@@ -176,6 +176,15 @@ test('the end of one kernel leaves the runs of another alone', () => {
   runs.over('k1', 'kernel_died', 'dead', null);
   expect(statements).toMatchObject([{ kernel_id: 'k1', status: 'kernel_died', reason: 'dead' }]);
   expect(runs.size).toBe(1);
+});
+
+test('a request that outlived its kernel makes no row, unless another process takes it up after all', () => {
+  const { runs, statements, play } = create();
+  play('m1', ['request']);
+  runs.over('k1', 'kernel_died', 'dead', null);
+  expect([runs.size, statements]).toEqual([0, []]);
+  play('m1', ['busy', 'input', 'reply', 'idle']);
+  expect(statements).toMatchObject([{ msg_id: 'm1', status: 'success', code: '1' }]);
 });
 
 test('where a run came from can be said a moment later, while it is open', () => {

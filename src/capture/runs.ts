@@ -132,6 +132,7 @@ export class Runs {
   private apply(key: string, before: Run | undefined, seen: Seen): Run | undefined {
     const { run, statements } = step(before, seen, this.around.randomId);
     if (run) this.keep(key, run);
+    else if (before?.stated === 'nothing' && !statements.length) this.drop(key, before);
     else if (before ?? statements.length) this.close(key, before);
     for (const statement of statements) {
       if (run) this.around.handover.keep(run);
@@ -160,12 +161,17 @@ export class Runs {
   }
 
   private close(key: string, run: Run | undefined): void {
+    this.drop(key, run);
+    this.recent.add(key);
+    if (this.recent.size > RECENT) this.recent.delete(this.recent.values().next().value!);
+  }
+
+  // A run of which nothing was ever said is only dropped: should a kernel take it up after all, it is seen as a new one.
+  private drop(key: string, run: Run | undefined): void {
     const known = run ?? this.open.get(key);
     if (known) this.begun.get(known.kernelId)?.delete(key);
     this.open.delete(key);
     this.lingering.delete(key);
-    this.recent.add(key);
-    if (this.recent.size > RECENT) this.recent.delete(this.recent.values().next().value!);
   }
 
   private rest(): void {

@@ -27,7 +27,7 @@ const tables = {
     Object.entries(schema.properties).map(([name, { title, description, default: fallback }]) => [
       `\`${name}\` (${title})`,
       code(JSON.stringify(fallback)),
-      description
+      description ?? ''
     ])
   )
 };

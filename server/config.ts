@@ -122,9 +122,12 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'AUDIT_LANGUAGE',
     key: 'language',
-    default: '',
-    sentence: "The portal's language, fa or en; the browser's by default.",
-    parse: text => (text ? oneOf(text, ['fa', 'en']) : null)
+    default: 'auto',
+    sentence: "The portal's language: fa or en; auto leaves it to the browser.",
+    parse: text => {
+      const language = oneOf(text, ['auto', 'fa', 'en']);
+      return language === 'auto' ? null : language;
+    }
   },
   {
     name: 'AUDIT_LOG_LEVEL',

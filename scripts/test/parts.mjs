@@ -8,7 +8,7 @@ import { pythonEnv, venvPython } from '../venv.mjs';
 import { countJest, countJunit, countPlaywright, sum } from './reports.mjs';
 
 const LIMIT_MS = 25 * 60_000;
-const LINTS = ['lint:types', 'lint:code', 'lint:arrows', 'lint:format'];
+const LINTS = ['lint:types', 'lint:code', 'lint:arrows', 'lint:format', 'lint:docs'];
 
 /**
  * @typedef {(env: NodeJS.ProcessEnv) => Promise<import('./reports.mjs').Count>} Part

@@ -10,6 +10,7 @@ import { clients } from './fidelity/scenarios/clients.js';
 import { code } from './fidelity/scenarios/code.js';
 import { editing } from './fidelity/scenarios/editing.js';
 import { kernels } from './fidelity/scenarios/kernels.js';
+import { KERNELSPECS, languages } from './fidelity/scenarios/languages.js';
 import { pages } from './fidelity/scenarios/pages.js';
 import { running } from './fidelity/scenarios/running.js';
 import { readTruth, type Truth } from './fidelity/truth.js';
@@ -19,7 +20,7 @@ import { freePort } from './parts/ports.js';
 import { psqlLine, psqlOf, type Psql } from './parts/psql.js';
 import { auditServer, type AuditServer } from './parts/server.js';
 
-const all = [...running, ...editing, ...code, ...kernels, ...pages, ...clients];
+const all = [...running, ...editing, ...code, ...kernels, ...languages, ...pages, ...clients];
 
 /** What `npm test` plays, so that it stays quick; `npm run fidelity` plays them all. */
 const QUICK = [
@@ -53,6 +54,7 @@ test.beforeAll(async () => {
   const startup = join(folder, 'ipython', 'profile_default', 'startup');
   mkdirSync(startup, { recursive: true });
   cpSync(join(import.meta.dirname, 'fidelity', 'truth.py'), join(startup, '00-truth.py'));
+  writeKernelspecs();
   const port = await freePort();
   server = await auditServer({
     dataDir: join(folder, 'server'),
@@ -109,6 +111,17 @@ async function judge(scenario: Scenario, browser: Browser): Promise<Verdict> {
   }
 }
 
+/** Kernels of other languages, each started with the yardstick hooked in. */
+function writeKernelspecs(): void {
+  for (const [name, module] of Object.entries(KERNELSPECS)) {
+    const spec = join(folder, 'data', 'kernels', name);
+    mkdirSync(spec, { recursive: true });
+    const hooked = join(import.meta.dirname, 'fidelity', 'hooked.py');
+    const argv = [join(labVenv(), 'bin', 'python'), hooked, module, '-f', '{connection_file}'];
+    writeFileSync(join(spec, 'kernel.json'), JSON.stringify({ argv, display_name: name, language: name }));
+  }
+}
+
 /** IOPub shows no code of another client's silent run: it is an `execution.unseen`, not a row. */
 function wasVisible(run: Truth): boolean {
   return !(run.silent && run.code.startsWith('quiet'));
@@ -137,6 +150,14 @@ async function setStage(
     stranger: async () => open(await newBrowser()),
     began: count => until(count, () => true),
     ended: count => until(count, run => run.took_ms !== null),
+    audited: async (type, kernel) => {
+      const events = () =>
+        psql.rows<{ body: Record<string, unknown> }>(
+          `SELECT body FROM audit_events WHERE type = '${type}' AND kernel_id = '${kernel}'`
+        );
+      await expect.poll(() => events().length, { timeout: 15_000 }).toBeGreaterThan(0);
+      return events().map(({ body }) => body);
+    },
     python: async (source, ...args) => {
       const env = { ...process.env, JUPYTER_RUNTIME_DIR: join(folder, 'runtime') };
       return (await python(join(labVenv(), 'bin', 'python'), ['-c', source, ...args], { env })).stdout;
@@ -169,7 +190,7 @@ async function shutDownKernels(context: BrowserContext): Promise<void> {
 
 function rows(): Row[] {
   return psql.rows<Row>(
-    'SELECT kernel_id, msg_id, code, code_json, status, execution_time_ms, cell_number, error_message, timestamp FROM code_execution_logs'
+    'SELECT kernel_id, msg_id, code, code_json, status, execution_time_ms, cell_number, error_message, reason, timestamp FROM code_execution_logs'
   );
 }
 

@@ -11,6 +11,7 @@ export interface Row {
   execution_time_ms: number | null;
   cell_number: number | null;
   error_message: string | null;
+  reason: string | null;
   timestamp: string;
 }
 
@@ -77,6 +78,10 @@ function judge(verdict: Verdict, truth: Truth, row: Row, expected: string | unde
   if (code !== truth.code) verdict.wrongCode.push(`${say} → ${preview(code)}`);
   const status = expected ?? statusOf(truth);
   if (row.status !== status) verdict.wrongStatus.push(`${say}: ${row.status} instead of ${status}`);
+  if (status === 'unknown') {
+    if (row.reason === null) verdict.wrongStatus.push(`${say}: unknown, and no reason why`);
+    return;
+  }
   if (truth.took_ms !== null && !isNear(row.execution_time_ms, truth.ran_ms ?? truth.took_ms, truth.took_ms)) {
     const measured = `${truth.ran_ms?.toFixed(3)} to ${truth.took_ms.toFixed(3)}`;
     verdict.wrongTime.push(`${say}: ${row.execution_time_ms} ms instead of ${measured}`);
@@ -99,10 +104,10 @@ function sameError(message: string | null, error: string): boolean {
   return message === error || (message !== null && error.length > 4000 && error.startsWith(message.slice(0, 4000)));
 }
 
-/** `ename: evalue`, or the name alone where there is no text. */
+/** `ename: evalue`, or the one of them that says something. */
 function errorOf({ ename, evalue }: Truth): string | null {
   if (ename === null) return null;
-  return plain(evalue ? `${ename}: ${evalue}` : ename);
+  return plain([ename, evalue].filter(Boolean).join(': '));
 }
 
 function statusOf(truth: Truth): string {

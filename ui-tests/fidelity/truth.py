@@ -1,6 +1,6 @@
 """What the kernel really handled, written by the kernel itself: the yardstick of the fidelity suite.
 
-IPython runs this file when a kernel starts. It hooks the kernel's own handling of execute requests and writes a
+IPython runs this file when a kernel starts; hooked.py hands it kernels of other languages. It hooks the kernel's own handling of execute requests and writes a
 line of JSON per request to the file that CELLTRAIL_TRUTH names, with one write(2) each, so that a kernel that is
 killed leaves whole lines. It knows nothing of Celltrail.
 """
@@ -14,7 +14,7 @@ import time
 from IPython import get_ipython
 
 
-def _install(kernel, path):
+def install(kernel, path):
     out = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     connection_file = getattr(kernel.parent, "connection_file", "") or ""
     found = re.search(r"kernel-([0-9a-f-]{36})\.json", connection_file)
@@ -94,5 +94,5 @@ def _install(kernel, path):
     kernel._send_abort_reply = send_abort_reply
 
 
-if os.environ.get("CELLTRAIL_TRUTH"):
-    _install(get_ipython().kernel, os.environ["CELLTRAIL_TRUTH"])
+if os.environ.get("CELLTRAIL_TRUTH") and get_ipython():
+    install(get_ipython().kernel, os.environ["CELLTRAIL_TRUTH"])

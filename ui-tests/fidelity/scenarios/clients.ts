@@ -1,3 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { type Driver } from '../../parts/driver.js';
 import { type Scenario } from '../scenario.js';
 
 // A client that is no browser, on the same kernel: it finds the connection file where Lab's server put it.
@@ -12,6 +16,19 @@ for line in sys.argv[2:]:
     client.execute(code, **options); client.get_shell_msg(timeout=20)
 client.stop_channels()
 `;
+
+/** Lab puts code into a console only when that has its session. */
+async function consoleReady(driver: Driver, path: string): Promise<void> {
+  await driver.page.waitForFunction(wanted => {
+    for (const widget of window.jupyterapp.shell.widgets('main')) {
+      const session = (
+        widget as { sessionContext?: { session: { path: string; kernel: { status: string } | null } | null } }
+      ).sessionContext?.session;
+      if ('console' in widget && session?.path === wanted && session.kernel?.status === 'idle') return true;
+    }
+    return false;
+  }, path);
+}
 
 /** Code that does not come from a notebook's cell. */
 export const clients: Scenario[] = [
@@ -45,9 +62,28 @@ export const clients: Scenario[] = [
   {
     name: 'Run Selected Text in Console',
     async play({ driver, ended }) {
-      await driver.notebook(['a = 41\na + 1']);
+      const { path } = await driver.notebook(['a = 41\na + 1']);
       await driver.select(0);
-      await driver.begin('notebook:run-in-console');
+      await driver.command('notebook:create-console', { activate: false });
+      await consoleReady(driver, path);
+      await driver.command('notebook:run-in-console');
+      await ended(1);
+    }
+  },
+  {
+    name: "lines sent from a file's editor to its console",
+    async play({ driver, ended }) {
+      writeFileSync(join(driver.lab.root, 'lines.py'), 'a = 41\na + 1\n');
+      await driver.command('docmanager:open', { path: 'lines.py', factory: 'Editor' });
+      await driver.begin('fileeditor:create-console', { activate: false });
+      await driver.page.locator('.jp-Dialog button.jp-mod-accept').click();
+      await consoleReady(driver, 'lines.py');
+      await driver.page.evaluate(() => {
+        const { shell } = window.jupyterapp;
+        for (const widget of shell.widgets('main'))
+          if (widget.context?.path === 'lines.py') shell.activateById(widget.id);
+      });
+      await driver.command('fileeditor:run-code');
       await ended(1);
     }
   },
@@ -69,12 +105,16 @@ export const clients: Scenario[] = [
   },
   {
     name: "another client's silent run",
-    async play({ driver, python, ended }) {
+    async play({ driver, python, ended, truth, audited }) {
       const { kernel } = await driver.notebook(['a = 1']);
       await driver.runCell(0);
       await ended(1);
       await python(CLIENT, kernel, JSON.stringify(['quiet = 2', { silent: true }]));
       await ended(2);
+      const { msg_id, session_id, took_ms } = truth().find(run => run.silent)!;
+      const unseen = await audited('execution.unseen', kernel);
+      expect(unseen).toMatchObject([{ msg_id, session_id }]);
+      expect(Math.abs(Number(unseen[0]?.['execution_time_ms']) - Number(took_ms))).toBeLessThan(5);
     }
   },
   {

@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import { type Scenario } from '../scenario.js';
 
 const run = (name: string, cells: string[], runs = cells.length): Scenario => ({
@@ -31,6 +32,22 @@ export const code: Scenario[] = [
     ['a = "سلام دنیا \u200c\u202a\u202c 😀 \u{10fffd}"', 's = "é vs e\u0301"', '# a NUL in a comment: \u0000 here'],
     3
   ),
+  {
+    name: 'lone surrogates',
+    async play({ driver, truth, ended }) {
+      await driver.notebook(['', 'a = "and on"']);
+      // Built in the page: no file and no protocol on the way there could carry it.
+      await driver.page.evaluate(() => {
+        const source = `# high ${String.fromCharCode(0xd83d)} low ${String.fromCharCode(0xde00)} alone`;
+        window.jupyterapp.shell.currentWidget?.content?.widgets[0]?.model.sharedModel.setSource(source);
+      });
+      await driver.runCell(0);
+      await ended(1);
+      expect(truth()[0]?.code).toBe('# high \ud83d low \ude00 alone');
+      await driver.runCell(1);
+      await ended(2);
+    }
+  },
   run('a coloured and a long traceback', ['raise ValueError("\\x1b[31mred\\x1b[0m and plain")']),
   run('a traceback of megabytes', ['raise ValueError("long " * 400_000)']),
   run('an error without a message', ['raise KeyError()']),

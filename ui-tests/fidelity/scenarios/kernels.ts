@@ -49,8 +49,23 @@ export const kernels: Scenario[] = [
       await began(1);
       await restart(driver);
       await driver.runCell(2);
+      await ended(2);
+      // The server interrupts a kernel before it restarts it. What no kernel took up makes no row.
+      return new Map([[forever, 'interrupted']]);
+    }
+  },
+  {
+    name: 'a kernel that the system kills, with a queue',
+    async play({ driver, truth, began, ended }) {
+      await driver.notebook([forever, 'a = "never ran"', 'b = 2']);
+      await driver.runCell(0);
+      await driver.runCell(1);
+      await began(1);
+      process.kill(pidOf(truth()), 'SIGKILL');
+      await driver.page.waitForTimeout(8000);
+      await driver.runCell(2);
       await ended(1);
-      return new Map([[forever, 'kernel_restarted']]);
+      return new Map([[forever, 'kernel_died']]);
     }
   },
   {

@@ -2,6 +2,8 @@ import { type Scenario } from '../scenario.js';
 
 const long = 'import time; time.sleep(12); "whole"';
 
+const brief = 'import time; time.sleep(4); "whole"';
+
 /** Pages that are reloaded, closed and opened twice. */
 export const pages: Scenario[] = [
   {
@@ -15,6 +17,43 @@ export const pages: Scenario[] = [
       await driver.page.reload();
       await driver.started();
       await driver.openNotebook(path).catch(() => undefined);
+      await ended(1);
+    }
+  },
+  {
+    name: 'reload during a run, the end falls into the gap',
+    async play({ driver, began, ended }) {
+      await driver.notebook([brief]);
+      await driver.runCell(0);
+      await began(1);
+      await driver.page.waitForTimeout(1500);
+      await driver.page.goto('about:blank');
+      await ended(1);
+      await driver.open();
+      return new Map([[brief, 'unknown']]);
+    }
+  },
+  {
+    name: 'closing the tab during a run',
+    async play({ driver, another, began, ended }) {
+      await driver.notebook([brief]);
+      await driver.runCell(0);
+      await began(1);
+      await driver.page.close();
+      await ended(1);
+      await another();
+      return new Map([[brief, 'unknown']]);
+    }
+  },
+  {
+    name: 'closing the tab during a run that another tab watches',
+    async play({ driver, another, began, ended }) {
+      const { path } = await driver.notebook([brief]);
+      const second = await another();
+      await second.openNotebook(path);
+      await driver.runCell(0);
+      await began(1);
+      await driver.page.close();
       await ended(1);
     }
   },
@@ -59,11 +98,16 @@ export const pages: Scenario[] = [
     name: 'two views of one notebook',
     async play({ driver, ended }) {
       const { path } = await driver.notebook(['a = 1', 'b = 2']);
-      await driver.command('notebook:copy-to-clipboard').catch(() => undefined);
-      await driver.command('docmanager:clone').catch(() => undefined);
-      await driver.openNotebook(path);
+      await driver.command('docmanager:clone');
+      await driver.page.waitForFunction(wanted => {
+        const views = Array.from(window.jupyterapp.shell.widgets('main')).filter(view => view.context?.path === wanted);
+        return views.length === 2 && window.jupyterapp.shell.currentWidget === views[1];
+      }, path);
       await driver.runCell(0);
       await ended(1);
+      await driver.openNotebook(path);
+      await driver.runCell(1);
+      await ended(2);
     }
   }
 ];

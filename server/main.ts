@@ -80,7 +80,7 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
     cases: {
       accept: ingest.accept,
       answers: createAnswers(store.db, () => new Date()),
-      checks: actor => runChecks({ db: store.db, actor, auth: identity.name, now: () => new Date() }, log),
+      checks: actor => runChecks({ db: store.db, actor, auth: identity.name }, log),
       ready: () => ready(store.db),
       portal: { labUrl: config.labUrl, language: config.language }
     },

@@ -22,7 +22,6 @@ export interface View {
   actor: { username: string; role: Role };
   /** name of the identity mode */
   auth: string;
-  now: () => Date;
 }
 
 /** One item of the troubleshooting list. A file in `checks/` and its line in `checks.ts`. */

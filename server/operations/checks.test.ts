@@ -15,8 +15,7 @@ const away = {
 const view: View = {
   db: away,
   actor: { username: 'ali', role: 'admin' },
-  auth: 'loopback',
-  now: () => new Date('2026-11-24T10:00:00Z')
+  auth: 'loopback'
 };
 
 describe('the troubleshooting list', () => {

@@ -58,7 +58,7 @@ export const terms = {
   'check.outbox.wrong': '{waiting} events wait in a browser, {refused} were refused.',
   'check.outbox.unknown': 'No page of JupyterLab has reported yet.',
   'check.last_event.title': 'Last event stored',
-  'check.last_event.ok': { one: '{count} minute ago.', other: '{count} minutes ago.' },
+  'check.last_event.ok': 'At {at}.',
   'check.last_event.wrong': 'It can not be read.',
   'check.last_event.unknown': 'None is known yet.',
   'fix.start_server': 'Start it: celltrail serve.',

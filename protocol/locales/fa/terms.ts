@@ -59,7 +59,7 @@ export const terms = {
   'check.outbox.wrong': '{waiting} رویداد در مرورگر منتظر ارسال است و {refused} رویداد پذیرفته نشده است.',
   'check.outbox.unknown': 'هنوز هیچ صفحه‌ای از JupyterLab گزارش نداده است.',
   'check.last_event.title': 'آخرین رویداد ثبت‌شده',
-  'check.last_event.ok': { one: '{count} دقیقه پیش.', other: '{count} دقیقه پیش.' },
+  'check.last_event.ok': 'در {at}.',
   'check.last_event.wrong': 'خواندن آن ممکن نیست.',
   'check.last_event.unknown': 'هنوز رویدادی ثبت نشده است.',
   'fix.start_server': 'آن را راه‌اندازی کنید: celltrail serve.',

@@ -5,9 +5,9 @@ import { type Checker, type Finding } from '../check.js';
 export const lastEvent: Checker = {
   id: 'last_event',
   needsDatabase: true,
-  async look({ db, actor, now }): Promise<Finding> {
+  async look({ db, actor }): Promise<Finding> {
     const at = await lastStored(db, actor.role === 'admin' ? null : actor.username);
     if (at === null) return { ok: null, figures: { at }, fix: 'open_lab' };
-    return { ok: true, figures: { at, count: Math.max(0, Math.round((now().getTime() - Date.parse(at)) / 60_000)) } };
+    return { ok: true, figures: { at } };
   }
 };

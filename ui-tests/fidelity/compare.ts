@@ -28,15 +28,18 @@ export interface Verdict {
   wrongError: string[];
 }
 
-/** Statuses that a scenario says a run may end with, by its code, where the kernel's own hook can't know them. */
-export type Expected = ReadonlyMap<string, string>;
+/**
+ * What a scenario says that a run ends with, by its code, where the kernel's own hook can't know it.
+ * Null: no page could see the run's code, so it makes no row.
+ */
+export type Expected = ReadonlyMap<string, string | null>;
 
 /** A run's time may differ from the kernel's own measurement by so much: 5 ms, or 2 % of a long one. */
 const tolerance = (took: number) => Math.max(5, took * 0.02);
 
 /**
- * Holds the rows against what the kernel wrote down. Silent requests of other clients show no code on IOPub, so
- * whoever hands rows in leaves them out of `truths` where no page could see them.
+ * Holds the rows against what the kernel wrote down. What no page could see, whoever calls this leaves
+ * out of `truths`.
  * @param expected what the runs must be called that never came to their end (killed, restarted) or were interrupted
  */
 export function compare(truths: readonly Truth[], rows: readonly Row[], expected: Expected = new Map()): Verdict {
@@ -72,7 +75,7 @@ export function compare(truths: readonly Truth[], rows: readonly Row[], expected
   return verdict;
 }
 
-function judge(verdict: Verdict, truth: Truth, row: Row, expected: string | undefined): void {
+function judge(verdict: Verdict, truth: Truth, row: Row, expected: string | null | undefined): void {
   const say = preview(truth.code);
   const code = row.code_json === null ? row.code : (JSON.parse(row.code_json) as string);
   if (code !== truth.code) verdict.wrongCode.push(`${say} → ${preview(code)}`);

@@ -115,6 +115,28 @@ export const clients: Scenario[] = [
       const unseen = await audited('execution.unseen', kernel);
       expect(unseen).toMatchObject([{ msg_id, session_id }]);
       expect(Math.abs(Number(unseen[0]?.['execution_time_ms']) - Number(took_ms))).toBeLessThan(5);
+      // IOPub shows that the kernel was busy, and not with what.
+      return new Map([['quiet = 2', null]]);
+    }
+  },
+  {
+    name: "another client's runs while no page is connected",
+    async play({ driver, python, ended, audited }) {
+      const { path, kernel } = await driver.notebook(['a = 1', 'b = 2']);
+      await driver.runCell(0);
+      await ended(1);
+      await driver.command('docmanager:save');
+      await driver.command('application:close');
+      await python(CLIENT, kernel, JSON.stringify(['alone = 1', {}]), JSON.stringify(['alone = 2', {}]));
+      await ended(3);
+      await driver.openNotebook(path);
+      await driver.runCell(1);
+      await ended(4);
+      expect(await audited('capture.gap', kernel)).toMatchObject([{ reason: 'not_connected', missing: 2 }]);
+      return new Map([
+        ['alone = 1', null],
+        ['alone = 2', null]
+      ]);
     }
   },
   {

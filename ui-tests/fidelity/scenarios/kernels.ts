@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import { type Driver } from '../../parts/driver.js';
 import { type Scenario } from '../scenario.js';
 import { type Truth } from '../truth.js';
@@ -42,22 +43,23 @@ export const kernels: Scenario[] = [
   },
   {
     name: 'restart while running and while queued',
-    async play({ driver, began, ended }) {
-      await driver.notebook([forever, 'a = "never ran"', 'b = 2']);
+    async play({ driver, began, ended, audited }) {
+      const { kernel } = await driver.notebook([forever, 'a = "never ran"', 'b = 2']);
       await driver.runCell(0);
       await driver.runCell(1);
       await began(1);
       await restart(driver);
       await driver.runCell(2);
       await ended(2);
+      expect(await audited('kernel.restarted', kernel)).toMatchObject([{ reason: 'requested' }]);
       // The server interrupts a kernel before it restarts it. What no kernel took up makes no row.
       return new Map([[forever, 'interrupted']]);
     }
   },
   {
     name: 'a kernel that the system kills, with a queue',
-    async play({ driver, truth, began, ended }) {
-      await driver.notebook([forever, 'a = "never ran"', 'b = 2']);
+    async play({ driver, truth, began, ended, audited }) {
+      const { kernel } = await driver.notebook([forever, 'a = "never ran"', 'b = 2']);
       await driver.runCell(0);
       await driver.runCell(1);
       await began(1);
@@ -65,6 +67,8 @@ export const kernels: Scenario[] = [
       await driver.page.waitForTimeout(8000);
       await driver.runCell(2);
       await ended(1);
+      expect(await audited('kernel.died', kernel)).toHaveLength(1);
+      expect(await audited('kernel.restarted', kernel)).toMatchObject([{ reason: 'automatic' }]);
       return new Map([[forever, 'kernel_died']]);
     }
   },

@@ -11,7 +11,9 @@ import { ON_REQUEST, PARTS } from './parts.mjs';
 import { closingLine, sum } from './reports.mjs';
 import { ensureSystemPackages, ensureVenvModule } from './system-packages.mjs';
 
-const TEST_REQUIREMENTS = [...LAB_REQUIREMENTS, 'notebook>=7.4,<8', 'pytest>=8,<10'];
+/** Kernels of other languages, for the fidelity suite. */
+const KERNELS = ['bash_kernel>=0.10,<1', 'calysto_scheme>=2,<3'];
+const TEST_REQUIREMENTS = [...LAB_REQUIREMENTS, ...KERNELS, 'notebook>=7.4,<8', 'pytest>=8,<10'];
 /** How a part counts that could not be run here. */
 const LEFT_OUT = { passed: 0, failed: 0, skipped: 1 };
 /** Parts that need no wheel. */

@@ -186,7 +186,7 @@ async function shutDownKernels(context: BrowserContext): Promise<void> {
 
 function rows(): Row[] {
   return psql.rows<Row>(
-    'SELECT kernel_id, msg_id, code, code_json, status, execution_time_ms, cell_number, error_message, reason, timestamp FROM code_execution_logs'
+    'SELECT kernel_id, msg_id, code, code_json, status, execution_time_ms, cell_number, error_message, reason, client, timestamp FROM code_execution_logs'
   );
 }
 

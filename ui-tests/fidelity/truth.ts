@@ -18,6 +18,8 @@ export interface Truth {
   ran_ms: number | null;
   /** ms from taking the request up to the handler's end. The kernel stamps busy and reply between the two: a loaded machine puts them anywhere in it. */
   took_ms: number | null;
+  /** ms from taking the request up until the kernel had said that it is idle */
+  idle_ms: number | null;
   status: string | null;
   ename: string | null;
   evalue: string | null;
@@ -25,7 +27,7 @@ export interface Truth {
 }
 
 interface Line {
-  kind: 'began' | 'ended' | 'aborted';
+  kind: 'began' | 'ended' | 'idle' | 'aborted';
   kernel_id: string;
   pid: number;
   msg_id: string;
@@ -36,6 +38,7 @@ interface Line {
   at: number;
   ran_ms?: number;
   took_ms?: number;
+  idle_ms?: number;
   status?: string;
   ename?: string | null;
   evalue?: string | null;
@@ -68,12 +71,14 @@ function join(known: Truth | undefined, line: Line): Truth {
     at: line.at,
     ran_ms: null,
     took_ms: null,
+    idle_ms: null,
     status: null,
     ename: null,
     evalue: null,
     count: null
   };
   if (line.kind === 'aborted') return { ...base, aborted: true, status: 'aborted' };
+  if (line.kind === 'idle') return { ...base, idle_ms: line.idle_ms ?? null };
   if (line.kind === 'began') return base;
   return {
     ...base,

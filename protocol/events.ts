@@ -46,7 +46,7 @@ const execution = envelope.extend({
   error_traceback_length: count.nullish().describe('its length before it was cut'),
   output_types: z.array(text).max(100).nullish().describe('MIME types displayed'),
   output_bytes: count.nullish(),
-  reason: text.nullish().describe('why the status is unknown')
+  reason: text.nullish().describe('why the status is unknown, or how long a code was that had to be cut')
 });
 
 const started = execution.extend({ type: z.literal('execution.started') });

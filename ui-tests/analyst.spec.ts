@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { Driver } from './parts/driver.js';
-import { startLab, type Lab } from './parts/lab.js';
-import { freePort } from './parts/ports.js';
-import { psqlLine, psqlOf, type Psql } from './parts/psql.js';
-import { auditServer, CELLTRAIL, type AuditServer } from './parts/server.js';
+import { type Lab } from './parts/lab.js';
+import { type Psql } from './parts/psql.js';
+import { CELLTRAIL, type AuditServer } from './parts/server.js';
+import { startWorkplace } from './parts/workplace.js';
 
 let folder: string;
 let server: AuditServer;
@@ -17,15 +17,7 @@ let psql: Psql;
 
 test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'celltrail-analyst-'));
-  const port = await freePort();
-  server = await auditServer({
-    dataDir: join(folder, 'server'),
-    labUrl: `http://127.0.0.1:${port}`,
-    user: 'test_user'
-  });
-  await server.start();
-  psql = psqlOf(psqlLine(server.running.output()));
-  lab = await startLab({ folder, port, endpoint: server.url, user: 'test_user' });
+  ({ server, lab, psql } = await startWorkplace(folder));
 });
 
 test.afterAll(async () => {

@@ -15,10 +15,10 @@ import { pages } from './fidelity/scenarios/pages.js';
 import { running } from './fidelity/scenarios/running.js';
 import { readTruth, type Truth } from './fidelity/truth.js';
 import { Driver } from './parts/driver.js';
-import { labVenv, startLab, type Lab } from './parts/lab.js';
-import { freePort } from './parts/ports.js';
-import { psqlLine, psqlOf, type Psql } from './parts/psql.js';
-import { auditServer, type AuditServer } from './parts/server.js';
+import { labVenv, type Lab } from './parts/lab.js';
+import { type Psql } from './parts/psql.js';
+import { type AuditServer } from './parts/server.js';
+import { startWorkplace } from './parts/workplace.js';
 
 const all = [...running, ...editing, ...code, ...kernels, ...languages, ...pages, ...clients];
 
@@ -55,21 +55,7 @@ test.beforeAll(async () => {
   mkdirSync(startup, { recursive: true });
   cpSync(join(import.meta.dirname, 'fidelity', 'truth.py'), join(startup, '00-truth.py'));
   writeKernelspecs();
-  const port = await freePort();
-  server = await auditServer({
-    dataDir: join(folder, 'server'),
-    labUrl: `http://127.0.0.1:${port}`,
-    user: 'test_user'
-  });
-  await server.start();
-  psql = psqlOf(psqlLine(server.running.output()));
-  lab = await startLab({
-    folder,
-    port,
-    endpoint: server.url,
-    user: 'test_user',
-    env: { CELLTRAIL_TRUTH: truthFile() }
-  });
+  ({ server, lab, psql } = await startWorkplace(folder, { CELLTRAIL_TRUTH: truthFile() }));
 });
 
 test.afterAll(async () => {

@@ -6,21 +6,14 @@ import { promisify } from 'node:util';
 import { expect, test, type Browser, type BrowserContext } from '@playwright/test';
 import { compare, faults, type Row, type Verdict } from './fidelity/compare.js';
 import { type Scenario, type Stage } from './fidelity/scenario.js';
-import { clients } from './fidelity/scenarios/clients.js';
-import { code } from './fidelity/scenarios/code.js';
-import { editing } from './fidelity/scenarios/editing.js';
-import { kernels } from './fidelity/scenarios/kernels.js';
-import { KERNELSPECS, languages } from './fidelity/scenarios/languages.js';
-import { pages } from './fidelity/scenarios/pages.js';
-import { running } from './fidelity/scenarios/running.js';
+import { ALL } from './fidelity/scenarios/index.js';
+import { KERNELSPECS } from './fidelity/scenarios/languages.js';
 import { readTruth, type Truth } from './fidelity/truth.js';
 import { Driver } from './parts/driver.js';
 import { labVenv, type Lab } from './parts/lab.js';
 import { type Psql } from './parts/psql.js';
 import { type AuditServer } from './parts/server.js';
 import { startWorkplace } from './parts/workplace.js';
-
-const all = [...running, ...editing, ...code, ...kernels, ...languages, ...pages, ...clients];
 
 /** What `npm test` plays, so that it stays quick; `npm run fidelity` plays them all. */
 const QUICK = [
@@ -38,7 +31,7 @@ const QUICK = [
   'the same notebook in two tabs of one browser',
   'a code console'
 ];
-const scenarios = process.env['FIDELITY'] === 'all' ? all : all.filter(({ name }) => QUICK.includes(name));
+const scenarios = process.env['FIDELITY'] === 'all' ? ALL : ALL.filter(({ name }) => QUICK.includes(name));
 const verdicts = new Map<string, Verdict>();
 const python = promisify(execFile);
 

@@ -22,7 +22,7 @@ export default defineConfig<object, InstallationOptions>({
   forbidOnly: true,
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  reporter: [['list'], ['json', { outputFile: 'results/report.json' }]],
+  reporter: [['list'], ['json', { outputFile: 'results/report.json' }], ['./fidelity/verdicts.ts']],
   use: {
     viewport: { width: 1360, height: 850 },
     trace: 'retain-on-failure',

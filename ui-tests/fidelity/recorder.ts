@@ -1,0 +1,49 @@
+import { type Lab } from '../parts/lab.js';
+import { startWorkplace } from '../parts/workplace.js';
+import { type Row } from './compare.js';
+
+/** A JupyterLab, and what keeps the record of it that is judged. */
+export interface Recorder {
+  lab: Lab;
+  /** all that is on record */
+  rows(): Row[];
+  /** what each event of that kind and kernel says */
+  audited(type: string, kernel: string): Record<string, unknown>[];
+  stop(): Promise<void>;
+}
+
+/** Starts a recorder in a folder of the suite's own, with the environment that Lab and its kernels get. */
+export type StartRecorder = (folder: string, env: Record<string, string>) => Promise<Recorder>;
+
+const COLUMNS = [
+  'kernel_id',
+  'msg_id',
+  'code',
+  'code_json',
+  'status',
+  'execution_time_ms',
+  'cell_number',
+  'error_message',
+  'reason',
+  'client',
+  'timestamp'
+];
+
+/** Ours: the extension in Lab, a server, its database. */
+export const celltrail: StartRecorder = async (folder, env) => {
+  const { server, lab, psql } = await startWorkplace(folder, env);
+  return {
+    lab,
+    rows: () => psql.rows<Row>(`SELECT ${COLUMNS.join(', ')} FROM code_execution_logs`),
+    audited: (type, kernel) =>
+      psql
+        .rows<{
+          body: Record<string, unknown>;
+        }>(`SELECT body FROM audit_events WHERE type = '${type}' AND kernel_id = '${kernel}'`)
+        .map(({ body }) => body),
+    stop: async () => {
+      await lab.running.stop();
+      await server.stop();
+    }
+  };
+};

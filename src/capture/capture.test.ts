@@ -81,6 +81,7 @@ function create({ isEnabled = true } = {}) {
     kernels: manager,
     application: { widgets: () => widgets, sessionPath: () => null },
     handover: { keep: () => undefined, recall: () => undefined, forget: () => undefined, list: () => [] },
+    counts: { keep: () => undefined, recall: () => undefined },
     randomId: () => `00000000-0000-4000-8000-${String(++random).padStart(12, '0')}`,
     clock: () => time.clock,
     date: () => '2026-11-24T10:00:05.000Z',
@@ -251,6 +252,7 @@ test('a connection that came by another way is a fault in words, and its runs ar
   const stranger = new FakeConnection('k3');
   capture.expect(stranger.connection);
   expect(capture.fault).toBe('words for bypassed');
+  expect(capture.faultCode).toBe('bypassed');
   stranger.run('x');
   expect(types(events).slice(1)).toEqual(['execution.finished']);
   warn.mockRestore();

@@ -5,6 +5,7 @@ import { faults, guarded } from '../guarded.js';
 import { type ICapture } from '../tokens.js';
 import { listen, watchConnections, type ConnectionFault, type Connections } from './connections.js';
 import { type Application, Places } from './context.js';
+import { type Counts } from './counts.js';
 import { Kernels } from './kernels.js';
 import { Page } from './page.js';
 import { type Handover, Runs } from './runs.js';
@@ -21,6 +22,7 @@ export interface CaptureOptions {
   kernels: Kernel.IManager;
   application: Application;
   handover: Handover;
+  counts: Counts;
   randomId: () => string;
   /** monotonic clock, ms */
   clock: () => number;
@@ -57,7 +59,8 @@ export class Capture implements ICapture {
       date,
       later: (ms, callback) => later(ms, guarded('capture', callback)),
       isRunning: kernelId => isRunning(options.kernels, kernelId),
-      pathOf: kernelId => this.places.pathOf(kernelId)
+      pathOf: kernelId => this.places.pathOf(kernelId),
+      counts: options.counts
     });
     this.terminals = new Terminals({ state, randomId, clock });
     this.began();
@@ -82,6 +85,10 @@ export class Capture implements ICapture {
 
   get fault(): string | null {
     return this.connectionFault ? this.options.explain(this.connectionFault) : faults.of('capture');
+  }
+
+  get faultCode(): string | null {
+    return this.connectionFault ?? faults.of('capture');
   }
 
   /** States what another plugin saw. It is on record even while capture is off: it is not about what a person runs. */

@@ -54,6 +54,12 @@ function late(before: Counting, count: number, rule: CountRule | null): Gap {
   return { reason: before.cause, gap_from: null, gap_to: String(count), missing: rule ? count - 1 : null };
 }
 
+/** The one that got further of this page and another page of the same browser. Why runs may be missing stays this page's. */
+export function further(own: Counting, other: { last: number; credit: number }): Counting {
+  if (own.last !== null && own.last >= other.last) return own;
+  return { last: other.last, credit: other.credit, cause: own.cause };
+}
+
 /** Marks that runs may have been missed since, and why, should the next count show it. */
 export function mayMiss(before: Counting, cause: string): Counting {
   return { ...before, cause };

@@ -1,4 +1,5 @@
-import { type Statement } from '@celltrail/protocol';
+import { observationId, type Statement } from '@celltrail/protocol';
+import { type Followed } from './counts.js';
 import { Kernels, RESTART_MS } from './kernels.js';
 import { type Run } from './run.js';
 import { type Runs } from './runs.js';
@@ -7,7 +8,14 @@ const link = { name: 'first' };
 const info = (process: string) => ({ kind: 'info' as const, implementation: 'ipython', process });
 const alive = (process: string) => ({ kind: 'alive' as const, process });
 
-function create({ isStarting = false, isRunning = true }: { isStarting?: boolean; isRunning?: boolean | null } = {}) {
+interface Circumstances {
+  isStarting?: boolean;
+  isRunning?: boolean | null;
+  /** what the pages of this browser told each other */
+  shared?: Map<string, Followed>;
+}
+
+function create({ isStarting = false, isRunning = true, shared = new Map() }: Circumstances = {}) {
   const statements: Statement[] = [];
   const calls: unknown[][] = [];
   const waiting: (() => void)[] = [];
@@ -30,7 +38,8 @@ function create({ isStarting = false, isRunning = true }: { isStarting?: boolean
     date: () => `2026-11-24T10:00:${String(time.clock / 1000).padStart(2, '0')}.000Z`,
     later: (_, callback) => void waiting.push(callback),
     isRunning: () => Promise.resolve(isRunning),
-    pathOf: () => 'a.ipynb'
+    pathOf: () => 'a.ipynb',
+    counts: { keep: (id, followed) => void shared.set(id, followed), recall: id => shared.get(id) }
   });
   kernels.join('k1', 'python3', link, true, isStarting);
   const told = () => statements.map(statement => [statement.type, 'reason' in statement ? statement.reason : null]);
@@ -48,7 +57,7 @@ test('a start is told once, with its notebook, a moment later or when the page g
   kernels.flush();
   expect(statements).toEqual([
     {
-      id: 'id',
+      id: observationId('kernel.started', 'k1', null),
       type: 'kernel.started',
       kernel_id: 'k1',
       kernel_name: 'python3',
@@ -220,6 +229,86 @@ test('a restart begins the count anew', () => {
   kernels.sign('k1', link, info('p2'));
   kernels.count(run(1), true);
   expect(statements.filter(({ type }) => type === 'capture.gap')).toEqual([]);
+});
+
+test('a loss is told once: when Lab gives up, and not again when it comes back', () => {
+  const { kernels, statements } = create();
+  kernels.link('k1', link, 'connecting');
+  kernels.link('k1', link, 'disconnected');
+  kernels.link('k1', link, 'connecting');
+  kernels.link('k1', link, 'connected');
+  expect(statements).toMatchObject([{ reason: 'connection_lost', gap_to: null }]);
+  kernels.link('k1', link, 'connecting');
+  kernels.link('k1', link, 'connected');
+  expect(statements).toHaveLength(2);
+});
+
+test('a loss that lasts while the page goes is told by then', () => {
+  const { kernels, statements } = create();
+  kernels.link('k1', link, 'connecting');
+  kernels.flush();
+  kernels.flush();
+  expect(statements).toMatchObject([{ reason: 'connection_lost', gap_to: null }]);
+});
+
+test('runs that a lost connection missed have that cause', () => {
+  const { kernels, statements } = create({ isStarting: true });
+  kernels.sign('k1', link, info('p1'));
+  kernels.count(run(1), true);
+  kernels.link('k1', link, 'connecting');
+  kernels.link('k1', link, 'connected');
+  kernels.count(run(4), true);
+  expect(statements.at(-1)).toMatchObject({ reason: 'connection_lost', gap_from: '1', gap_to: '4', missing: 2 });
+});
+
+test('a page that was reloaded goes on from where the one before got to', () => {
+  const shared = new Map<string, Followed>();
+  const before = create({ isStarting: true, shared });
+  before.kernels.sign('k1', link, info('p1'));
+  for (const count of [1, 2, 3]) before.kernels.count(run(count), true);
+  const { kernels, statements } = create({ shared });
+  kernels.sign('k1', link, info('p1'));
+  kernels.count(run(4), true);
+  expect(statements).toEqual([]);
+});
+
+test('a page that comes late says from where to where runs are missing', () => {
+  const shared = new Map([['k1', { process: 'p1', last: 3, credit: 1 }]]);
+  const { kernels, statements } = create({ shared });
+  kernels.sign('k1', link, info('p1'));
+  kernels.count(run(6), true);
+  expect(statements).toMatchObject([{ reason: 'page_late', gap_from: '3', gap_to: '6', missing: 2 }]);
+});
+
+test("what was followed of an earlier process says nothing of this one's count", () => {
+  const shared = new Map([['k1', { process: 'p1', last: 30, credit: 1 }]]);
+  const { kernels, statements } = create({ shared });
+  kernels.sign('k1', link, info('p2'));
+  kernels.count(run(3), true);
+  expect(statements).toMatchObject([{ reason: 'page_late', gap_from: null, gap_to: '3', missing: 2 }]);
+});
+
+test('what another tab saw while this one was not connected is no gap', () => {
+  const shared = new Map<string, Followed>();
+  const [one, other] = [create({ isStarting: true, shared }), create({ shared })];
+  for (const { kernels } of [one, other]) kernels.sign('k1', link, info('p1'));
+  one.kernels.count(run(1), true);
+  one.kernels.leave('k1', link);
+  for (const count of [2, 3]) other.kernels.count(run(count), true);
+  one.kernels.join('k1', 'python3', {}, true, false);
+  for (const { kernels } of [one, other]) kernels.count(run(4), true);
+  expect([...one.statements, ...other.statements]).toEqual([]);
+});
+
+test('two tabs that miss the same runs tell of one gap, and two that miss others of two', () => {
+  const gapOf = (counts: number[]) => {
+    const { kernels, statements } = create({ isStarting: true });
+    kernels.sign('k1', link, info('p1'));
+    for (const count of counts) kernels.count(run(count), true);
+    return statements.map(({ id }) => id);
+  };
+  expect(gapOf([1, 4])).toEqual(gapOf([1, 4]));
+  expect(gapOf([1, 4])).not.toEqual(gapOf([1, 5]));
 });
 
 test('a kernel that was never joined makes no exception', () => {

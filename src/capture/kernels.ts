@@ -1,5 +1,6 @@
-import { type Statement } from '@celltrail/protocol';
-import { blindGap, follow, FRESH, LATE, mayMiss, type Counting, type Gap } from './gaps.js';
+import { observationId, type Statement } from '@celltrail/protocol';
+import { type Counts } from './counts.js';
+import { blindGap, follow, FRESH, further, LATE, mayMiss, type Counting, type Gap } from './gaps.js';
 import { DEFAULT_RULES, rulesOf, type KernelRules } from './rules.js';
 import { type Run } from './run.js';
 import { type Runs } from './runs.js';
@@ -30,6 +31,8 @@ export interface KernelsOptions {
   isRunning: (kernelId: string) => Promise<boolean | null>;
   /** where the kernel's notebook lies now */
   pathOf: (kernelId: string) => string | null;
+  /** how far the pages of this browser followed each kernel's count */
+  counts: Counts;
 }
 
 /** What is known of one kernel. */
@@ -60,6 +63,8 @@ interface Link {
   isUp: boolean;
   /** the page's date when it was lost; null: it wasn't */
   lostAt: string | null;
+  /** that it was lost is on record */
+  isLossTold: boolean;
   /** the page's clock when it came back and the kernel's word is awaited; null: not awaited */
   backSince: number | null;
 }
@@ -73,10 +78,10 @@ export class Kernels {
   /** A connection to a kernel. @param isStarting the server said that the kernel is coming up just now */
   join(kernelId: string, name: string | null, link: object, isUp: boolean, isStarting: boolean): void {
     let known = this.known.get(kernelId);
-    known?.links.set(link, { isUp, lostAt: null, backSince: null });
+    known?.links.set(link, newLink(isUp));
     if (known) return;
     known = newlyKnown(name, isStarting);
-    known.links.set(link, { isUp, lostAt: null, backSince: null });
+    known.links.set(link, newLink(isUp));
     this.known.set(kernelId, known);
     if (isStarting) this.started(kernelId, known);
   }
@@ -147,7 +152,7 @@ export class Kernels {
     if (!known || !state) return;
     if (status === 'connected') {
       state.isUp = true;
-      if (state.lostAt !== null) this.back(kernelId, state);
+      if (state.lostAt !== null) this.back(kernelId, known, state);
       return;
     }
     const wasUp = state.isUp;
@@ -156,7 +161,8 @@ export class Kernels {
     // A restart reconnects every connection by itself: nothing is lost that the restart doesn't end.
     if (wasUp && this.options.clock() >= known.quietUntil) state.lostAt ??= this.options.date();
     if (status === 'disconnected') {
-      this.gap(kernelId, blindGap('connection_lost', state.lostAt ?? this.options.date(), null));
+      state.lostAt ??= this.options.date();
+      this.tellLoss(kernelId, known, state, null);
       this.options.runs.lose(kernelId, 'connection_lost');
     }
   }
@@ -175,9 +181,13 @@ export class Kernels {
     const known = this.known.get(run.kernelId);
     if (!known || run.count === null) return;
     const counted = { count: run.count, stored: run.storeHistory, alone: wasAlone };
-    const { counting, gap } = follow(known.counting, counted, known.rules.counts);
+    let next = follow(known.counting, counted, known.rules.counts);
+    // What this page missed, another one of this browser may have seen: then it is on record and no gap.
+    if (next.gap) next = follow(this.furthest(run.kernelId, known), counted, known.rules.counts);
+    const { counting, gap } = next;
+    if (counting !== known.counting) this.keepCount(run.kernelId, known, counting);
     known.counting = counting;
-    if (gap) this.gap(run.kernelId, gap);
+    if (gap) this.gap(gapId(run.kernelId, known.process, gap), run.kernelId, gap);
   }
 
   /** Nothing is looked at for a while: what the counts jump by then has that cause. */
@@ -187,7 +197,20 @@ export class Kernels {
 
   /** Tells at once what was held back: the page goes, or looks away. */
   flush(): void {
-    for (const [kernelId, known] of this.known) this.tellStart(kernelId, known);
+    for (const [kernelId, known] of this.known) {
+      this.tellStart(kernelId, known);
+      if (isUp(known)) continue;
+      for (const link of known.links.values()) if (link.lostAt !== null) this.tellLoss(kernelId, known, link, null);
+    }
+  }
+
+  private furthest(kernelId: string, { counting, process }: Known): Counting {
+    const followed = this.options.counts.recall(kernelId);
+    return followed && followed.process === process ? further(counting, followed) : counting;
+  }
+
+  private keepCount(kernelId: string, { process }: Known, { last, credit }: Counting): void {
+    if (process !== null && last !== null) this.options.counts.keep(kernelId, { process, last, credit });
   }
 
   private started(kernelId: string, known: Known): void {
@@ -242,9 +265,19 @@ export class Kernels {
     this.event('kernel.died', kernelId, known, reason);
   }
 
-  private back(kernelId: string, state: Link): void {
-    this.gap(kernelId, blindGap('connection_lost', state.lostAt, this.options.date()));
+  private back(kernelId: string, known: Known, state: Link): void {
+    this.tellLoss(kernelId, known, state, this.options.date());
+    state.isLossTold = false;
     state.backSince = this.options.clock();
+  }
+
+  // A loss is told once: when the connection is back, or before that when Lab gives up or the page goes.
+  private tellLoss(kernelId: string, known: Known, state: Link, to: string | null): void {
+    known.counting = mayMiss(known.counting, 'connection_lost');
+    if (state.isLossTold) return;
+    state.isLossTold = true;
+    // This page's own blindness, which no other page shares: its id is its own.
+    this.gap(this.options.randomId(), kernelId, blindGap('connection_lost', state.lostAt, to));
   }
 
   // On reconnecting Lab asks for kernel_info. Its answer comes in the order of requests, so a run that began before
@@ -268,15 +301,17 @@ export class Kernels {
     else this.options.runs.lose(kernelId, 'connection_closed');
   }
 
-  private gap(kernelId: string, gap: Gap): void {
-    this.options.state({ id: this.options.randomId(), type: 'capture.gap', kernel_id: kernelId, ...gap });
+  private gap(id: string, kernelId: string, gap: Gap): void {
+    this.options.state({ id, type: 'capture.gap', kernel_id: kernelId, ...gap });
   }
 
+  // What every page sees alike has an id that follows from it. A kernel starts once; each of its processes comes up
+  // and dies once, and a process is known by the session of its messages.
   private event(type: KernelEventType, kernelId: string, known: Known, reason: string | null): void {
-    const { randomId, pathOf, state } = this.options;
+    const { pathOf, state } = this.options;
     known.path = pathOf(kernelId) ?? known.path;
     state({
-      id: randomId(),
+      id: observationId(type, kernelId, type === 'kernel.started' ? null : known.process),
       type,
       kernel_id: kernelId,
       kernel_name: known.name,
@@ -304,6 +339,15 @@ function newlyKnown(name: string | null, isStarting: boolean): Known {
     path: null,
     links: new Map()
   };
+}
+
+/** Two pages that miss the same runs of a process between the same numbers tell of one gap. */
+function gapId(kernelId: string, process: string | null, { reason, gap_from, gap_to }: Gap): string {
+  return observationId('capture.gap', kernelId, process, reason, gap_from ?? null, gap_to ?? null);
+}
+
+function newLink(isUp: boolean): Link {
+  return { isUp, lostAt: null, isLossTold: false, backSince: null };
 }
 
 function isUp(known: Known): boolean {

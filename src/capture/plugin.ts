@@ -10,6 +10,7 @@ import { ICapture, ISettings } from '../tokens.js';
 import { EXTENSION_VERSION } from '../version.js';
 import { Capture } from './capture.js';
 import { consoleWidget, withoutSharing, type Application, type OpenWidget } from './context.js';
+import { createCounts } from './counts.js';
 import { createHandover, localStorageOf } from './handover.js';
 
 /** Captures what runs in every kernel of this page. */
@@ -34,6 +35,7 @@ export const plugin: JupyterFrontEndPlugin<ICapture> = {
       kernels: serviceManager.kernels,
       application: applicationOf(serviceManager, notebooks, consoles),
       handover: createHandover(localStorageOf(window), PageConfig.getBaseUrl(), () => Date.now()),
+      counts: createCounts(localStorageOf(window), PageConfig.getBaseUrl(), () => Date.now()),
       randomId: () => UUID.uuid4(),
       clock: () => performance.now(),
       date: () => new Date().toISOString(),

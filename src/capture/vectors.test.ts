@@ -41,7 +41,8 @@ function replay({ kernel, observations }: Vector): Statement[] {
     date: () => '2026-11-24T23:00:00.000Z',
     later: () => undefined,
     isRunning: () => Promise.resolve(true),
-    pathOf: () => null
+    pathOf: () => null,
+    counts: { keep: () => undefined, recall: () => undefined }
   });
   const first = observations.find(seen => 'direction' in seen && seen.direction === 'recv') as JupyterMessage;
   kernels.join(kernel.id, kernel.name, link, true, false);

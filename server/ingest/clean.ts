@@ -19,6 +19,8 @@ type Filled<T> = { [K in keyof T]-?: undefined extends T[K] ? Exclude<T[K], unde
 export type Execution = Filled<Omit<ExecutionEvent, 'type'>> & {
   /** the exact code as a JSON string, where `code` could not hold it */
   code_json: string | null;
+  /** told by a page that did not send it: it saw no reply */
+  witnessed: boolean;
 };
 
 /** Any other event, as a row can hold it. */
@@ -142,6 +144,7 @@ function toExecution(event: ExecutionEvent): Execution {
     notebook_path: text(event.notebook_path),
     cell_id: text(event.cell_id),
     client: event.client ?? null,
+    witnessed: event.client === 'foreign',
     kernel_id: storable(event.kernel_id),
     kernel_name: text(event.kernel_name),
     msg_id: storable(event.msg_id),

@@ -24,9 +24,10 @@ export function contradictedEvent(event: EventRow): EventRow {
   return { ...event, id: idOf(event), type: 'event.contradicted' };
 }
 
-/** A UUIDv8 of a value's JSON; fields come in the order that our own code writes them. RFC 9562 §5.8 */
+/** A UUIDv8 of a value's JSON; a row from the store and one from an event differ in the order of their fields. RFC 9562 §5.8 */
 function idOf(value: object): string {
-  const digest = createHash('sha256').update(JSON.stringify(value)).digest().subarray(0, 16);
+  const sorted = Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const digest = createHash('sha256').update(JSON.stringify(sorted)).digest().subarray(0, 16);
   digest[6] = 0x80 | (digest[6]! & 0x0f);
   digest[8] = 0x80 | (digest[8]! & 0x3f);
   return digest.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -36,6 +36,30 @@ describe('what an event is to what is on record', () => {
     expect(settle(version(known), [version(said)]).verdicts).toEqual([verdict]);
   });
 
+  it('gives a run that a witness told to whoever says that they sent it, once', () => {
+    const seen = version({ ...end, ...elsewhere, client: 'foreign', execution_time_ms: 14 }, 'reza');
+    const { row, verdicts, overruled } = settle(seen, [version(end), version({ ...end, ...elsewhere }, 'reza')]);
+    expect(verdicts).toEqual(['completing', 'contradiction']);
+    expect(row).toEqual(version(end));
+    expect(overruled).toEqual([]);
+  });
+
+  it('keeps what a witness told when the sender says otherwise', () => {
+    const seen = version({ ...end, ...elsewhere, client: 'foreign', status: 'error' }, 'reza');
+    const { row, verdicts, overruled } = settle(seen, [version(end)]);
+    expect([row?.status, row?.username, ...verdicts]).toEqual(['success', 'sara', 'completing']);
+    expect(overruled).toEqual([seen]);
+  });
+
+  it('lets the sender claim a run whose end only a witness told, and tell it later', () => {
+    const seen = version({ ...end, ...elsewhere, client: 'foreign', execution_time_ms: 14 }, 'reza');
+    const claimed = settle(seen, [version(start)]);
+    expect(claimed.row).toMatchObject({ username: 'sara', client: 'notebook', execution_time_ms: 14, witnessed: true });
+    const told = settle(claimed.row, [seen, version(end), version(start), seen]);
+    expect(told.verdicts).toEqual(['duplicate', 'completing', 'duplicate', 'duplicate']);
+    expect(told.row).toEqual(version(end));
+  });
+
   it("takes another person's account of a shared kernel for a duplicate, and their claim to it for a contradiction", () => {
     const seen = version({ ...end, ...elsewhere, client: 'foreign' }, 'reza');
     const claimed = version({ ...end, ...elsewhere }, 'reza');

@@ -1,12 +1,13 @@
 import { canStep, isOpen } from '@celltrail/protocol';
 import { type Execution } from './clean.js';
 
-/** What one person's page says of an execution. */
+/** What one person's page says of an execution, or what the store holds of it. */
 export type Version = Execution & { username: string };
 
 /**
- * What an event is to what is known already: `new`; `completing` an open row; `duplicate`, it says nothing that is not
- * known; `contradiction`, the same identity with other content, to be kept beside the row.
+ * What an event is to what is known already: `new`; `completing` what stands, which is an open row or one that a
+ * witness told; `duplicate`, it says nothing that is not known; `contradiction`, the same identity with other content,
+ * to be kept beside the row.
  */
 export type Verdict = 'new' | 'completing' | 'duplicate' | 'contradiction';
 
@@ -16,41 +17,68 @@ export interface Settled {
   row: Version | null;
   /** one per event, in their order */
   verdicts: Verdict[];
+  /** what witnesses had said and the sender's own account, which took its place, contradicts: to be kept beside the row */
+  overruled: Version[];
 }
 
 /** How far two pages' clocks of the same run may differ: one sees the reply, another only the idle that follows. */
 const TOLERANCE_MS = 1000;
 
 /**
- * Makes one row of all that is said of one execution. An event is whole by itself and the fullest one stands alone, so
- * a start and an end give the same row whichever comes first: what is open knows less than what is closed, `running`
- * less than `unknown`.
+ * Makes one row of all that is said of one execution, the same whichever comes first. It has two halves. Where it came
+ * from is told by the sender's page; a witness, another page on the same kernel, never claims to have sent it. How it
+ * went is told by whoever knows most: what is open knows less than what is closed, `running` less than `unknown`, and
+ * of two that know as much a witness, who saw no reply, less than the sender.
  * @param stored the row in the store, null when there is none
  * @param events of that execution, in the order they came
  */
 export function settle(stored: Version | null, events: readonly Version[]): Settled {
   let row = stored;
+  const overruled: Version[] = [];
   const verdicts = events.map(event => {
-    const verdict = judge(row, event);
+    const known = row;
+    const verdict = judge(known, event);
     if (verdict === 'new') row = event;
-    if (verdict === 'completing' && row) row = complete(row, event);
+    if (verdict === 'completing' && known) {
+      row = join(known, event);
+      if (disagrees(known, event)) overruled.push(known);
+    }
     return verdict;
   });
-  return { row, verdicts };
+  return { row, verdicts, overruled };
 }
 
-/**
- * Whose it is, what ran and when it was asked for was settled by the first word. Where it ran is kept from it too where
- * the end does not know: the page that started a run knows its cell, another that saw only the end does not.
- */
-function complete(first: Version, end: Version): Version {
-  const { username, requested_at } = first;
-  const known = Object.fromEntries(CONTEXT.map(key => [key, end[key] ?? first[key]])) as Pick<
+function judge(a: Version | null, b: Version): Verdict {
+  if (!a) return 'new';
+  // Two people can't both have sent it.
+  if (!sameRequest(a, b) || (isSenders(a) && isSenders(b) && a.username !== b.username)) return 'contradiction';
+  if (isFuller(a, b) || (isSenders(b) && !isSenders(a))) return 'completing';
+  return disagrees(a, b) ? 'contradiction' : 'duplicate';
+}
+
+/** Whether it is the sender's; everything but `foreign` is. */
+function isSenders({ client }: Version): boolean {
+  return client !== 'foreign';
+}
+
+/** Whether the second of two accounts knows more of how it went. */
+function isFuller(a: Version, b: Version): boolean {
+  return canStep(a.status, b.status) || (a.witnessed && !b.witnessed && !canStep(b.status, a.status));
+}
+
+/** When it was asked for was settled by the first word; who sent it too, unless that was a witness. */
+function join(first: Version, next: Version): Version {
+  const end = isFuller(first, next) ? next : first;
+  const isClaim = isSenders(next) && !isSenders(first);
+  const sender = isSenders(first) === isSenders(next) ? end : isClaim ? next : first;
+  const other = sender === next ? first : next;
+  // The page that started a run knows its cell; one that was reloaded since, or saw only its end, may not.
+  const context = Object.fromEntries(CONTEXT.map(key => [key, sender[key] ?? other[key]])) as Pick<
     Version,
     (typeof CONTEXT)[number]
   >;
-  const client = end.client === null || end.client === 'foreign' ? (first.client ?? end.client) : end.client;
-  return { ...end, ...known, client, username, requested_at };
+  const client = sender.client ?? (isSenders(other) ? other.client : null);
+  return { ...end, ...context, client, username: (isClaim ? next : first).username, requested_at: first.requested_at };
 }
 
 const CONTEXT = [
@@ -63,47 +91,40 @@ const CONTEXT = [
   'store_history'
 ] as const;
 
-function judge(a: Version | null, b: Version): Verdict {
-  if (!a) return 'new';
-  if (!sameRequest(a, b)) return 'contradiction';
-  // Another person's page may see a run of a shared kernel; it may not claim it.
-  if (a.username !== b.username && b.client !== 'foreign') return 'contradiction';
-  if (canStep(a.status, b.status)) return 'completing';
-  if (a.status !== b.status) return isOpen(b.status) ? 'duplicate' : 'contradiction';
-  return sameRun(a, b) ? 'duplicate' : 'contradiction';
-}
-
 function sameRequest(a: Execution, b: Execution): boolean {
   const same = (['code', 'code_json', 'kernel_id', 'msg_id'] as const).every(key => a[key] === b[key]);
   // The id holds the milliseconds; an observer may know the microseconds and another not.
   return same && a.requested_at.slice(0, 23) === b.requested_at.slice(0, 23);
 }
 
+/** Whether two accounts can't both be true. One that is still open leaves room for any end. */
+function disagrees(a: Version, b: Version): boolean {
+  return a.status === b.status ? !sameRun(a, b) : !isOpen(a.status) && !isOpen(b.status);
+}
+
 /** Whether two accounts with the same status tell of the same run. */
-function sameRun(a: Execution, b: Execution): boolean {
+function sameRun(a: Version, b: Version): boolean {
   // A page has one story of an end: what it says twice, it says in the same words.
-  if (a.page_id === b.page_id && !isOpen(a.status)) return WORDS.every(key => equal(a[key], b[key]));
+  if (a.page_id === b.page_id && a.witnessed === b.witnessed && !isOpen(a.status)) return sameWords(a, b);
   return (
-    (['cell_number', 'error_name'] as const).every(key => a[key] === null || b[key] === null || a[key] === b[key]) &&
+    (['cell_number', 'error_name'] as const).every(key => agree(a[key], b[key])) &&
     near(Date.parse(a.timestamp), Date.parse(b.timestamp)) &&
     (a.execution_time_ms === null || b.execution_time_ms === null || near(a.execution_time_ms, b.execution_time_ms))
   );
 }
 
-const WORDS = [
+/** The row may have got its context from another page's account, where this one did not know it. */
+function sameWords(a: Version, b: Version): boolean {
+  const sameEnd = END.every(key => JSON.stringify(a[key]) === JSON.stringify(b[key]));
+  if (!sameEnd || isSenders(a) !== isSenders(b)) return sameEnd;
+  return [...CONTEXT, 'client' as const].every(key => agree(a[key], b[key]));
+}
+
+const END = [
   'cell_number',
   'execution_time_ms',
   'error_message',
   'timestamp',
-  'notebook_path',
-  'cell_id',
-  'client',
-  'kernel_name',
-  'session_id',
-  'requested_at',
-  'queued_ms',
-  'silent',
-  'store_history',
   'error_name',
   'error_traceback',
   'error_traceback_length',
@@ -112,8 +133,8 @@ const WORDS = [
   'reason'
 ] as const satisfies readonly (keyof Execution)[];
 
-function equal(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+function agree(a: unknown, b: unknown): boolean {
+  return a === null || b === null || a === b;
 }
 
 function near(a: number, b: number): boolean {

@@ -29,11 +29,14 @@ export type Verdict = 'new' | 'completing' | 'duplicate' | 'contradiction';
 
 /** The rules that say what to write: handed in, because the store has none of its own. */
 export interface Rules {
-  /** Makes one row of all that is said of one execution, in the order it came. */
+  /**
+   * Makes one row of all that is said of one execution, in the order it came.
+   * @returns overruled: accounts that stood, until the sender's own took their place and said otherwise
+   */
   settle(
     stored: ExecutionRow | null,
     accounts: readonly ExecutionRow[]
-  ): { row: ExecutionRow | null; verdicts: Verdict[] };
+  ): { row: ExecutionRow | null; verdicts: Verdict[]; overruled: ExecutionRow[] };
   /** An account that contradicts the row, as an event that keeps it whole, with an id that follows from its content. */
   contradicted(account: ExecutionRow): EventRow;
   /** An event whose id was taken by another one, likewise. */
@@ -48,6 +51,7 @@ interface Group {
   stored: ExecutionRow | null;
   row: ExecutionRow | null;
   verdicts: Verdict[];
+  overruled: ExecutionRow[];
 }
 
 /**
@@ -64,7 +68,9 @@ export async function commit(db: Kysely<Database>, work: Work, rules: Rules): Pr
     for (const [place, verdict] of fates) executions[place] = verdict === 'duplicate' ? 'duplicate' : 'stored';
     const events = await writeEvents(tx, work.events, rules);
     const opposed = fates.filter(([, verdict]) => verdict === 'contradiction').map(([place]) => place);
-    const kept = await insertOnce(tx, opposed.map(place => rules.contradicted(work.executions[place]!))); // prettier-ignore
+    const overruled = groups.flatMap(group => group.overruled);
+    const against = [...opposed.map(place => work.executions[place]!), ...overruled];
+    const kept = await insertOnce(tx, against.map(account => rules.contradicted(account))); // prettier-ignore
     opposed.forEach((place, i) => (executions[place] = kept[i]!));
     await addToRollups(tx, rollupDeltas(changes));
     await seePages(tx, work.pages);
@@ -81,7 +87,15 @@ function groupById(accounts: readonly ExecutionRow[]): Group[] {
   const groups = new Map<string, Group>();
   accounts.forEach((account, place) => {
     const { id } = account;
-    const group = groups.get(id) ?? { id, accounts: [], places: [], stored: null, row: null, verdicts: [] };
+    const group = groups.get(id) ?? {
+      id,
+      accounts: [],
+      places: [],
+      stored: null,
+      row: null,
+      verdicts: [],
+      overruled: []
+    };
     group.accounts.push(account);
     group.places.push(place);
     groups.set(id, group);
@@ -131,7 +145,7 @@ function whose({ executions, events }: Work, first: Fate[], second: Fate[], chan
   return new Set([
     ...executions.filter((_, i) => first[i] === 'stored').map(({ username }) => username),
     ...events.filter((_, i) => second[i] === 'stored').map(({ username }) => username),
-    // Another person's page may have completed the row.
-    ...changes.map(({ after }) => after.username)
+    // Another person's page may have completed the row, or given it to whom it belongs.
+    ...changes.flatMap(({ before, after }) => (before ? [before.username, after.username] : [after.username]))
   ]);
 }

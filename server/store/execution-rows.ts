@@ -11,7 +11,6 @@ export type ExecutionRow = ExecutionContent & { username: string };
 /** What stays as the first word said it: the trigger of the table refuses any change of it. */
 const KEPT = {
   id: 'uuid',
-  username: 'text',
   code: 'text',
   code_json: 'text',
   kernel_id: 'text',
@@ -19,8 +18,9 @@ const KEPT = {
   requested_at: 'timestamptz'
 } as const satisfies Partial<Record<keyof ExecutionRow, ColumnType>>;
 
-/** What the end of an execution fills in. */
+/** What the end of an execution fills in, and the sender where a witness was quicker. */
 const COMPLETED = {
+  username: 'text',
   cell_number: 'bigint',
   execution_time_ms: 'double precision',
   status: 'text',
@@ -40,6 +40,7 @@ const COMPLETED = {
   output_types: 'text[]',
   output_bytes: 'bigint',
   reason: 'text',
+  witnessed: 'boolean',
   page_id: 'uuid',
   page_seq: 'bigint',
   observed_at: 'timestamptz'
@@ -78,8 +79,8 @@ export async function lockExecutions(db: Kysely<Database>, ids: readonly string[
 }
 
 /**
- * Completes open rows.
- * @returns ids of the rows that were completed: those that were open still
+ * Completes open rows, and lets senders take over what a witness told.
+ * @returns ids of the rows that were changed: those that were open or witnessed still
  */
 export async function completeExecutions(db: Kysely<Database>, rows: readonly ExecutionRow[]): Promise<Set<string>> {
   if (!rows.length) return new Set();
@@ -91,7 +92,7 @@ export async function completeExecutions(db: Kysely<Database>, rows: readonly Ex
     UPDATE code_execution_logs AS l
        SET ${sql.join(values)}, completed_at = CASE WHEN ${IS_OPEN('u')} THEN NULL ELSE now() END
       FROM ${unnest('u', columns, rows)}
-     WHERE l.id = u.id AND ${IS_OPEN('l')}
+     WHERE l.id = u.id AND (${IS_OPEN('l')} OR l.witnessed)
     RETURNING l.id`.execute(db);
   return new Set(done.map(({ id }) => id));
 }

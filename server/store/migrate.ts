@@ -7,6 +7,7 @@ import * as partitions from '../../migrations/0003-partitions.js';
 import * as events from '../../migrations/0004-events.js';
 import * as rollups from '../../migrations/0005-rollups.js';
 import * as presence from '../../migrations/0006-presence.js';
+import * as witnesses from '../../migrations/0007-witnesses.js';
 import { DatabaseFault } from './database-fault.js';
 import { clientConfig } from './open.js';
 
@@ -17,7 +18,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-partitions': partitions,
   '0004-events': events,
   '0005-rollups': rollups,
-  '0006-presence': presence
+  '0006-presence': presence,
+  '0007-witnesses': witnesses
 };
 
 const TABLE = 'celltrail_migrations';

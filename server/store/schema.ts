@@ -32,6 +32,7 @@ export interface ExecutionTable {
   output_bytes: number | null;
   reason: string | null;
   code_json: string | null;
+  witnessed: boolean;
   page_id: string;
   page_seq: number;
   observed_at: Instant;

@@ -4,6 +4,7 @@ import { databases, type FreshDatabase } from './databases.js';
 
 const log = createLog('silent');
 const steps = Object.keys(MIGRATIONS);
+const last = steps.at(-1)!;
 
 for (const database of databases)
   describe(`migrations on ${database.name}`, () => {
@@ -60,10 +61,27 @@ for (const database of databases)
       }
     });
 
+    it('know which rows a witness told before that was written down', async () => {
+      await migrateToLatest(fresh.owner, log);
+      while ((await migrateDown(fresh.owner, log)).steps[0] !== '0007-witnesses');
+      await fresh.query(`
+        INSERT INTO code_execution_logs (id, username, code, status, timestamp, kernel_id, msg_id, requested_at, page_id, page_seq,
+                                         observed_at, client, completed_at)
+        SELECT gen_random_uuid(), 'sara', '1', 'success', now(), 'k', 'm', now(), gen_random_uuid(), 1, now(), client, now()
+          FROM unnest(ARRAY['foreign', 'notebook', NULL]) AS u(client)`);
+      await migrateToLatest(fresh.owner, log);
+      const told = await fresh.query('SELECT client, witnessed FROM code_execution_logs ORDER BY client');
+      expect(told).toEqual([
+        { client: 'foreign', witnessed: true },
+        { client: 'notebook', witnessed: false },
+        { client: null, witnessed: false }
+      ]);
+    });
+
     it('go down one step at a time', async () => {
       await migrateToLatest(fresh.owner, log);
-      expect((await migrateDown(fresh.owner, log)).steps).toEqual(['0006-presence']);
+      expect((await migrateDown(fresh.owner, log)).steps).toEqual([last]);
       const store = await fresh.store();
-      expect(await schemaState(store.db)).toMatchObject({ current: false, pending: ['0006-presence'] });
+      expect(await schemaState(store.db)).toMatchObject({ current: false, pending: [last] });
     });
   });

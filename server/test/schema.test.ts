@@ -10,6 +10,10 @@ const INSERT_ROLLUP = "INSERT INTO execution_rollups VALUES ('reza', now(), 'err
 const INSERT_PRESENCE = "INSERT INTO page_presence (page_id, username, extension_version, capturing, waiting, refused) VALUES (gen_random_uuid(), 'sara', '1', true, 0, 0)"; // prettier-ignore
 const COMPLETE = `UPDATE code_execution_logs SET status = 'success', completed_at = now() WHERE id = '${ID}'`;
 
+const WITNESSED = `UPDATE code_execution_logs SET status = 'success', completed_at = now(), client = 'foreign', witnessed = true WHERE id = '${ID}'`;
+const CLAIM = "UPDATE code_execution_logs SET client = 'notebook', username = 'reza'";
+const RETELL = "UPDATE code_execution_logs SET status = 'error', witnessed = false, client = 'notebook'";
+
 const REFUSED = '42501';
 /** Each statement with who may run it; everyone else is refused by the rights. */
 const RIGHTS: [string, ('ingest' | 'reader' | 'retention')[]][] = [
@@ -23,7 +27,6 @@ const RIGHTS: [string, ('ingest' | 'reader' | 'retention')[]][] = [
   [INSERT_ROLLUP, ['ingest']],
   [INSERT_PRESENCE, ['ingest']],
   [COMPLETE, ['ingest']],
-  ["UPDATE code_execution_logs SET username = 'x'", []],
   ["UPDATE code_execution_logs SET code = 'x'", []],
   ["UPDATE code_execution_logs SET code_json = 'x'", []],
   ['UPDATE code_execution_logs SET stored_at = now()', []],
@@ -114,6 +117,25 @@ for (const database of databases)
       ['another code', [COMPLETE.replace('SET', "SET code = 'x',")], 'CT003'],
       ['another kernel', [COMPLETE.replace('SET', "SET kernel_id = 'x',")], 'CT003'],
       ['a closed row without its time of closing', ["UPDATE code_execution_logs SET status = 'success'"], '23514'],
+      ['another owner of a closed row', [COMPLETE, "UPDATE code_execution_logs SET username = 'reza'"], 'CT003'],
+      ['a witnessed row that the sender claims', [WITNESSED, CLAIM], 'done'],
+      ['a witnessed row that two claim', [WITNESSED, CLAIM, CLAIM.replace('reza', 'ali')], 'CT003'],
+      ['a claim that tells another end', [WITNESSED, CLAIM.replace('SET', "SET status = 'error',")], 'CT001'],
+      [
+        'a claim that opens the row',
+        [WITNESSED, CLAIM.replace('SET', "SET status = 'unknown', completed_at = NULL,")],
+        'CT001'
+      ],
+      ['a claim of another code', [WITNESSED, CLAIM.replace('SET', "SET code = 'x',")], 'CT003'],
+      ['a witnessed end that the sender tells', [WITNESSED, RETELL], 'done'],
+      ['a claim and then its end', [WITNESSED, CLAIM, RETELL], 'done'],
+      ['an end that is told again by a witness', [WITNESSED, RETELL.replace('notebook', 'foreign')], 'CT001'],
+      ['an end that is told twice', [WITNESSED, RETELL, RETELL], 'CT001'],
+      [
+        'another owner when the end is told',
+        [WITNESSED, CLAIM, RETELL.replace('SET', "SET username = 'ali',")],
+        'CT003'
+      ],
       ['an event that changes', [INSERT_EVENT, "UPDATE audit_events SET type = 'y'"], 'CT001']
     ])('the database itself answers %s', async (_, statements, answer) => {
       expect(await attempt(null, statements.join('; '))).toBe(answer);

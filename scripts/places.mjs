@@ -16,6 +16,9 @@ export const LAB_VENV = join(WORKSHOP, 'lab-venv');
 /** The same with the tests' tools, so that those stay out of what a person runs. */
 export const TEST_VENV = join(WORKSHOP, 'test-venv');
 
+/** JupyterLab with the recorders that the fidelity suite compares with, and without ours. */
+export const RIVALS_VENV = join(WORKSHOP, 'rivals-venv');
+
 /** Where the wheel lands. */
 export const DIST = join(ROOT, 'dist');
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, TEST_VENV } from '../places.mjs';
+import { RIVALS_VENV, ROOT, TEST_VENV } from '../places.mjs';
 import { runProgram } from '../programs.mjs';
 import { pythonEnv, venvPython } from '../venv.mjs';
 import { countJest, countJunit, countPlaywright, sum } from './reports.mjs';
@@ -57,17 +57,20 @@ const ui = env => playwright(env, []);
 /** Every scenario of the fidelity suite; the part ui plays the quick ones of them. @type {Part} */
 const fidelity = env => playwright({ ...env, FIDELITY: 'all' }, ['--project=fidelity']);
 
+/** The same scenarios on other recorders, for the comparison in docs/fidelity.md. @type {Part} */
+const rivals = env => playwright({ ...env, RIVALS: '1' }, ['--project=rivals'], RIVALS_VENV);
+
 /** Every part by its name, in the order they run: the quickest to tell comes first. */
 export const PARTS = { lint, jest, scripts, pytest, ui };
 
 /** Parts that take long and run only when they are named. */
-export const ON_REQUEST = { fidelity };
+export const ON_REQUEST = { fidelity, rivals };
 
-async function playwright(env, args) {
+async function playwright(env, args, venv = TEST_VENV) {
   const report = join(ROOT, 'ui-tests', 'results', 'report.json');
   await rm(report, { force: true });
   const call = ['playwright', 'test', '-c', 'ui-tests', ...args];
-  const ran = await runProgram('npx', call, options({ ...env, CELLTRAIL_LAB_VENV: TEST_VENV }));
+  const ran = await runProgram('npx', call, options({ ...env, CELLTRAIL_LAB_VENV: venv }));
   return countReport(report, ran, countPlaywright);
 }
 

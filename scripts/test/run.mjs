@@ -1,7 +1,7 @@
 import { buildServer, buildWheel, install } from '../build/everything.mjs';
 import { describeFailure, Failure } from '../failure.mjs';
 import { ensureWritable } from '../folders.mjs';
-import { LAB_VENV, TEST_VENV, WORKSHOP } from '../places.mjs';
+import { LAB_VENV, RIVALS_VENV, TEST_VENV, WORKSHOP } from '../places.mjs';
 import { endPrograms } from '../programs.mjs';
 import { seconds, step } from '../progress.mjs';
 import { findPython } from '../python.mjs';
@@ -14,6 +14,8 @@ import { ensureSystemPackages, ensureVenvModule } from './system-packages.mjs';
 /** Kernels of other languages, for the fidelity suite. */
 const KERNELS = ['bash_kernel>=0.10,<1', 'calysto_scheme>=2,<3'];
 const TEST_REQUIREMENTS = [...LAB_REQUIREMENTS, ...KERNELS, 'notebook>=7.4,<8', 'pytest>=8,<10'];
+/** The same Lab with a recorder from PyPI in the place of ours. */
+const RIVALS_REQUIREMENTS = [...TEST_REQUIREMENTS, 'jupyter-cell-logger==0.2.0'];
 /** How a part counts that could not be run here. */
 const LEFT_OUT = { passed: 0, failed: 0, skipped: 1 };
 /** Parts that need no wheel. */
@@ -67,6 +69,11 @@ async function makeEnvironments(env, names) {
   await make("making the tests' environment (pip)", TEST_VENV, TEST_REQUIREMENTS);
   // What `npm start` would make: the scenario should wait for Lab, not for pip.
   if (names.includes('ui')) await make("making JupyterLab's environment (pip)", LAB_VENV, LAB_REQUIREMENTS);
+  if (names.includes('rivals')) {
+    await step("making the rivals' environment (pip)", () =>
+      ensureVenv(RIVALS_VENV, python, { requirements: RIVALS_REQUIREMENTS })
+    );
+  }
 }
 
 async function findOrInstallPython(env) {

@@ -7,8 +7,10 @@ export interface Recorder {
   lab: Lab;
   /** all that is on record */
   rows(): Row[];
-  /** what each event of that kind and kernel says */
-  audited(type: string, kernel: string): Record<string, unknown>[];
+  /** what each event of that kind and kernel says; missing where the recorder keeps none */
+  audited?(type: string, kernel: string): Record<string, unknown>[];
+  /** how long delivery may take until what is on record is held against what ran, ms; 15,000 by default */
+  deliveryMs?: number;
   stop(): Promise<void>;
 }
 

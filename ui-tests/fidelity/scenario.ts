@@ -19,8 +19,15 @@ export interface Stage {
   /** waits until the kernels have begun that many runs in this scenario (`ended`: come to their end) */
   began: (count: number) => Promise<void>;
   ended: (count: number) => Promise<void>;
-  /** Waits for the events of that kind and kernel in `audit_events`. @returns what each says */
-  audited: (type: string, kernel: string) => Promise<Record<string, unknown>[]>;
+  /**
+   * Waits for the events of that kind and kernel in `audit_events`. @returns what each says
+   * @param holds what must hold of them; not asked where the scenario is played on a recorder that keeps no events
+   */
+  audited: (
+    type: string,
+    kernel: string,
+    holds?: (events: Record<string, unknown>[]) => void
+  ) => Promise<Record<string, unknown>[]>;
   /** runs Python beside Lab, with the arguments given; for clients that are no browser */
   python: (code: string, ...args: string[]) => Promise<string>;
 }

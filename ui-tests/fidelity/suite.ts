@@ -62,9 +62,11 @@ export class Suite {
     }
   }
 
-  /** Judges all that was played once more, on what is on record now, each row by its kernel's scenario. */
-  judgeAll(): Map<string, Verdict> {
-    const rows = this.recorder.rows();
+  /**
+   * Judges all that was played once more, on what is on record now, each row by its kernel's scenario.
+   * @param rows of another record of the same plays
+   */
+  judgeAll(rows: readonly Row[] = this.recorder.rows()): Map<string, Verdict> {
     const verdicts = new Map<string, Verdict>();
     const known = new Set<string>();
     for (const [name, played] of this.played) {
@@ -77,7 +79,7 @@ export class Suite {
   }
 
   private async delivered(played: Played, truth: () => Truth[]): Promise<Verdict> {
-    const deadline = Date.now() + DELIVERY_MS;
+    const deadline = Date.now() + (this.recorder.deliveryMs ?? DELIVERY_MS);
     for (;;) {
       played.kernels = kernelsOf(truth());
       const verdict = this.judge(played, this.recorder.rows());
@@ -95,7 +97,8 @@ export class Suite {
     );
   }
 
-  private truth(): Truth[] {
+  /** What all kernels wrote down so far. */
+  truth(): Truth[] {
     return readTruth(truthFile(this.folder));
   }
 

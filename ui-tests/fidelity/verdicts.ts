@@ -1,17 +1,22 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FullConfig, type Reporter } from '@playwright/test/reporter';
+import { type FullConfig, type Reporter, type Suite } from '@playwright/test/reporter';
 import { type Verdict } from './compare.js';
+
+const KINDS = ['missing', 'phantom', 'duplicate', 'wrongCode', 'wrongStatus', 'wrongTime', 'wrongError'] as const;
+
+/** A kind of fault, as {@link Verdict} names it. */
+export type Kind = (typeof KINDS)[number];
 
 /** What one worker's suite found. */
 export interface Findings {
   /** the name of what was judged */
   suite: string;
+  /** what was judged, where a recorder does not keep all of it; all kinds by default */
+  kinds?: readonly Kind[];
   /** `at`: the scenario's place in the table */
   scenarios: { at: number; name: string; verdict: Verdict }[];
 }
-
-const KINDS = ['missing', 'phantom', 'duplicate', 'wrongCode', 'wrongStatus', 'wrongTime', 'wrongError'] as const;
 
 /** Leaves what a worker found where the reporter looks for it. @param outputDir the project's, which is its alone */
 export function leave(outputDir: string, worker: number, findings: Findings): void {
@@ -21,38 +26,40 @@ export function leave(outputDir: string, worker: number, findings: Findings): vo
 }
 
 /** What all workers found, by suite. */
-export function collect(outputDir: string): Map<string, Findings['scenarios']> {
+export function collect(outputDir: string): Map<string, Findings> {
   const folder = join(outputDir, 'verdicts');
-  const suites = new Map<string, Findings['scenarios']>();
+  const suites = new Map<string, Findings>();
   for (const file of existsSync(folder) ? readdirSync(folder) : []) {
-    const { suite, scenarios } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Findings;
-    suites.set(suite, [...(suites.get(suite) ?? []), ...scenarios]);
+    const part = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Findings;
+    const known = suites.get(part.suite);
+    suites.set(part.suite, { ...part, scenarios: [...(known?.scenarios ?? []), ...part.scenarios] });
   }
   return suites;
 }
 
 /** The table that the docs show. */
-export function table(scenarios: Findings['scenarios']): string {
+export function table({ scenarios, kinds = KINDS }: Findings): string {
   const sorted = [...scenarios].sort((a, b) => a.at - b.at);
   const lines = sorted.map(({ name, verdict }) => {
-    const figures = [verdict.executions, verdict.rows, ...KINDS.map(kind => verdict[kind].length)];
+    const figures = [verdict.executions, verdict.rows, ...kinds.map(kind => verdict[kind].length)];
     return `| ${name} | ${figures.join(' | ')} |`;
   });
-  const head =
-    '| scenario | executions | rows | missing | phantom | duplicate | wrong code | wrong status | wrong time | wrong error |';
+  const words = kinds.map(kind => kind.replace(/[A-Z]/, letter => ` ${letter.toLowerCase()}`));
+  const head = `| ${['scenario', 'executions', 'rows', ...words].join(' | ')} |`;
   return [head, head.replace(/[^|]+/g, '---'), ...lines, ''].join('\n');
 }
 
 /** Prints each suite's table when all workers are done, and leaves it beside their findings. */
 export default class TableReporter implements Reporter {
-  onBegin(config: FullConfig): void {
-    this.folders = new Set(config.projects.map(({ outputDir }) => outputDir));
+  onBegin(_: FullConfig, root: Suite): void {
+    const played = root.allTests().flatMap(test => test.parent.project()?.outputDir ?? []);
+    this.folders = new Set(played);
   }
 
   onEnd(): void {
     for (const folder of this.folders) {
-      for (const [suite, scenarios] of collect(folder)) {
-        const text = table(scenarios);
+      for (const [suite, findings] of collect(folder)) {
+        const text = table(findings);
         writeFileSync(join(folder, `${suite}.md`), text);
         console.log(`\n${suite}\n${text}`);
       }

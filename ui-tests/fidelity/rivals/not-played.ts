@@ -1,0 +1,2 @@
+/** Scenarios that say nothing about a recorder without Celltrail, and why. The page docs/fidelity.md lists them. */
+export const NOT_PLAYED: ReadonlyMap<string, string> = new Map([]);

@@ -37,7 +37,12 @@ export class Banner extends Widget {
   }
 
   /** Show these lines. Those that did not change stay, so that only news is read aloud. */
-  say({ lines, direction, label, dismiss }: BannerView): void {
+  say(view: BannerView): void {
+    // Every event that is stored asks for it, and most of the time says nothing new.
+    const said = JSON.stringify(view);
+    if (said === this.said) return;
+    this.said = said;
+    const { lines, direction, label, dismiss } = view;
     this.node.dir = direction;
     this.node.setAttribute('aria-label', label);
     this.button.textContent = dismiss;
@@ -49,11 +54,12 @@ export class Banner extends Widget {
       else if (!before.isEqualNode(next)) before.replaceWith(next);
     });
     for (const extra of shown.slice(lines.length)) extra.remove();
-    this.measure();
   }
 
   protected override onAfterAttach(): void {
-    this.observer = new ResizeObserver(() => this.measure());
+    this.observer = new ResizeObserver(([entry]) => {
+      if (entry) this.fitTo(entry.borderBoxSize[0]?.blockSize ?? entry.contentRect.height);
+    });
     this.observer.observe(this.box);
   }
 
@@ -62,9 +68,10 @@ export class Banner extends Widget {
     this.observer = null;
   }
 
-  // Lab's box layout places its children absolutely and asks only their CSS for a least height.
-  private measure(): void {
-    const height = `${Math.ceil(this.box.getBoundingClientRect().height)}px`;
+  // Lab's box layout places its children absolutely and asks only their CSS for a least height. The browser tells it
+  // once it knows; asking would make it lay out the page then and there.
+  private fitTo(blockSize: number): void {
+    const height = `${Math.ceil(blockSize)}px`;
     if (!this.isAttached || this.node.style.minHeight === height) return;
     this.node.style.minHeight = height;
     this.parent?.fit();
@@ -74,6 +81,7 @@ export class Banner extends Widget {
   private readonly lines = document.createElement('div');
   private readonly button = document.createElement('button');
   private observer: ResizeObserver | null = null;
+  private said: string | null = null;
 }
 
 // Lines end with a line feed in preformatted text: whoever copies the banner gets it as it is written.

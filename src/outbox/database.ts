@@ -66,11 +66,11 @@ export class OutboxDatabase {
     const transaction = db.transaction('waiting', 'readwrite', STRICT);
     await within(transaction, async () => {
       const byPage = transaction.store.index('by_page');
-      for (const entry of entries) {
-        const known = await byPage.getKey([entry.page_id, entry.page_seq]);
-        // The key generator fills in the key.
-        if (known === undefined) await transaction.store.add(entry as Stored);
-      }
+      // Asked all at once: a question for each in turn costs a turn of the event loop for each.
+      const known = await Promise.all(entries.map(entry => byPage.getKey([entry.page_id, entry.page_seq])));
+      // The key generator fills in the key.
+      const fresh = entries.filter((_, index) => known[index] === undefined);
+      await Promise.all(fresh.map(entry => transaction.store.add(entry as Stored)));
     });
   }
 
@@ -93,12 +93,14 @@ export class OutboxDatabase {
     return found;
   }
 
-  /** Delete events that the server acknowledged. */
-  async remove(keys: readonly number[]): Promise<void> {
+  /** Delete events that the server acknowledged. @param at when it did, Unix ms */
+  async remove(keys: readonly number[], at: number): Promise<void> {
     const db = await this.open();
-    const transaction = db.transaction('waiting', 'readwrite', STRICT);
+    const transaction = db.transaction(['waiting', 'facts'], 'readwrite', STRICT);
     await within(transaction, async () => {
-      for (const key of keys) await transaction.store.delete(key);
+      const waiting = transaction.objectStore('waiting');
+      const written = transaction.objectStore('facts').put(at, 'last_stored_at');
+      await Promise.all([written, ...keys.map(key => waiting.delete(key))]);
     });
   }
 

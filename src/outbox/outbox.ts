@@ -82,7 +82,8 @@ export class Outbox implements IOutbox, IDisposable {
   take(event: AuditEvent): void {
     const entry = this.intake.take(event, this.credential.username, this.parts.configuredUser());
     if (entry) this.lastBatch.remember(entry);
-    this.refresh();
+    // It is counted once it is on the disk, or was refused there.
+    this.uncounted = true;
   }
 
   retry(): void {
@@ -171,9 +172,10 @@ export class Outbox implements IOutbox, IDisposable {
 
   // Events reached the disk, here or in another tab.
   private stored(): void {
-    if (this.intake.fault === null) this.channel.tell({ kind: 'stored' });
-    this.refresh();
+    // The tab that sends is the one who wants to know.
+    if (this.intake.fault === null && !this.lease?.held) this.channel.tell({ kind: 'stored' });
     this.sender.wake();
+    this.refresh();
   }
 
   private settled(events: readonly Shelved[]): void {
@@ -181,7 +183,6 @@ export class Outbox implements IOutbox, IDisposable {
     this.lastBatch.forget(pairs);
     const at = this.parts.surroundings.now();
     this.lastStored(at);
-    this.parts.database.setFact('last_stored_at', at).catch((error: unknown) => this.storage(error));
     this.channel.tell({ kind: 'settled', events: pairs });
   }
 
@@ -225,11 +226,12 @@ export class Outbox implements IOutbox, IDisposable {
     this.refresh();
   }
 
-  // Tells at once what is known at once, and counts the database anew; many calls in a row count once.
+  // Tells at once what is known at once, and counts the database anew; many calls in a row count once. While the
+  // sender is at work every count is about to change, and it calls when it is done.
   private refresh(): void {
     this.publish();
     this.uncounted = true;
-    if (this.counting || this.disposed) return;
+    if (this.counting || this.disposed || this.sender.isRunning) return;
     this.counting = true;
     void this.recount().finally(() => {
       this.counting = false;
@@ -269,7 +271,15 @@ export class Outbox implements IOutbox, IDisposable {
     this.signal.emit(next);
     if (!this.lease?.held || next.username === null) return;
     const { reach, nextTryAt, problem, lastStoredAt } = next;
-    this.channel.tell({ kind: 'state', state: { reach, nextTryAt, problem, lastStoredAt }, username: next.username });
+    const message = {
+      kind: 'state',
+      state: { reach, nextTryAt, problem, lastStoredAt },
+      username: next.username
+    } as const;
+    const text = JSON.stringify(message);
+    if (text === this.toldText) return;
+    this.toldText = text;
+    this.channel.tell(message);
   }
 
   // By the wall clock, taken once for each back-off: computed anew it would differ by a millisecond every time.
@@ -294,6 +304,8 @@ export class Outbox implements IOutbox, IDisposable {
   private counting = false;
   private uncounted = false;
   private told: Told | null = null;
+  /** what the other tabs were told last */
+  private toldText = '';
   private due: { notBefore: number; at: number } | null = null;
   private storageFault: string | null = null;
   private lastStoredAt: number | null = null;

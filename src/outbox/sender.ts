@@ -50,6 +50,11 @@ export class Sender {
     return this.state.failures > 0 ? wait : null;
   }
 
+  /** Whether it is at work; `onChange` is called when it no longer is. */
+  get isRunning(): boolean {
+    return this.running;
+  }
+
   /** There may be something to send. */
   wake(): void {
     if (this.disposed.signal.aborted) return;

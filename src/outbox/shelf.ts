@@ -40,7 +40,7 @@ export class Shelf {
   async remove(events: readonly Shelved[]): Promise<void> {
     this.intake.forget(new Set(events.map(event => this.inMemory.get(event)).filter(entry => entry !== undefined)));
     const keys = events.map(event => event.key).filter(key => key > 0);
-    if (keys.length > 0) await this.database.remove(keys);
+    if (keys.length > 0) await this.database.remove(keys, this.now());
   }
 
   /** Keep apart what the server refused. @returns what was not kept apart before */

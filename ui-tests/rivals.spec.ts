@@ -19,11 +19,12 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   if (!suite) return;
   const { project, workerIndex } = test.info();
+  const notPlayed = [...NOT_PLAYED].map(([name, why]) => ({ name, why }));
   const order = ALL.map(({ name }) => name);
   for (const { suite: name, kinds, rows } of compared.records) {
     const verdicts = suite.judgeAll(rows(suite.truth()));
     const found = [...verdicts].map(([name, verdict]) => ({ at: order.indexOf(name), name, verdict }));
-    leave(project.outputDir, workerIndex, { suite: name, kinds, scenarios: found });
+    leave(project.outputDir, workerIndex, { suite: name, kinds, notPlayed, scenarios: found });
   }
   await suite.stop();
 });

@@ -1,12 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FullConfig, type Reporter, type Suite } from '@playwright/test/reporter';
-import { type Verdict } from './compare.js';
-
-const KINDS = ['missing', 'phantom', 'duplicate', 'wrongCode', 'wrongStatus', 'wrongTime', 'wrongError'] as const;
-
-/** A kind of fault, as {@link Verdict} names it. */
-export type Kind = (typeof KINDS)[number];
+import { KINDS, type Kind, type Verdict } from './compare.js';
 
 /** What one worker's suite found. */
 export interface Findings {
@@ -14,6 +9,8 @@ export interface Findings {
   suite: string;
   /** what was judged, where a recorder does not keep all of it; all kinds by default */
   kinds?: readonly Kind[];
+  /** scenarios that say nothing about this recorder, and why */
+  notPlayed?: readonly { name: string; why: string }[];
   /** `at`: the scenario's place in the table */
   scenarios: { at: number; name: string; verdict: Verdict }[];
 }

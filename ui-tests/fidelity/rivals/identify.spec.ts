@@ -12,6 +12,9 @@ const ran = (msg_id: string, code: string, count: number | null = null, kernel_i
   silent: false,
   store_history: true,
   aborted: false,
+  cell_id: null,
+  requested_at: 0,
+  taken_at: 0,
   at: 0,
   ran_ms: 1,
   took_ms: 1,
@@ -19,7 +22,9 @@ const ran = (msg_id: string, code: string, count: number | null = null, kernel_i
   status: 'ok',
   ename: null,
   evalue: null,
-  count
+  count,
+  input_count: count,
+  output: null
 });
 
 const row = (code: string, cell_number: number | null = null, kernel_id = 'k'): Row => ({

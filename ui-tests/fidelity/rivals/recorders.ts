@@ -1,13 +1,15 @@
 import { startLab } from '../../parts/lab.js';
 import { freePort } from '../../parts/ports.js';
-import { type Row } from '../compare.js';
+import { KINDS, type Kind, type Row } from '../compare.js';
 import { type Recorder, type StartRecorder } from '../recorder.js';
 import { type Truth } from '../truth.js';
-import { type Kind } from '../verdicts.js';
 import { cellLoggerEnv, cellLoggerRows } from './cell-logger.js';
 import { startCollector } from './collector.js';
 import { executedOnlyRows, installExecutedOnly } from './executed-only.js';
 import { identify } from './identify.js';
+
+/** They are made to show what the signals tell of a run; where it came from is ours to show. */
+const WITHOUT_CONTEXT = KINDS.filter(kind => kind !== 'wrongContext');
 
 /** A record that another design has of the same plays. */
 export interface Rival {
@@ -39,9 +41,14 @@ export function rivals(): Rivals {
     };
     const lab = await startLab(options);
     records.push(
-      { suite: 'executed-only', rows: truths => identify(executedOnlyRows(collector.bodies, 'recorded_ms'), truths) },
+      {
+        suite: 'executed-only',
+        kinds: WITHOUT_CONTEXT,
+        rows: truths => identify(executedOnlyRows(collector.bodies, 'recorded_ms'), truths)
+      },
       {
         suite: 'executed-only-clock',
+        kinds: WITHOUT_CONTEXT,
         rows: truths => identify(executedOnlyRows(collector.bodies, 'clock_ms'), truths)
       },
       {

@@ -1,0 +1,69 @@
+// Writes the tables of docs/fidelity.md and the README's line from what `node scripts/test.mjs fidelity rivals` found.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join as at } from 'node:path';
+import { describeFailure, Failure } from './failure.mjs';
+import {
+  checkSameScenarios,
+  join,
+  KINDS,
+  notPlayedList,
+  scenarioTable,
+  summaryTable,
+  totals
+} from './fidelity/tables.mjs';
+import { ROOT } from './places.mjs';
+
+const NAMES = {
+  fidelity: 'Celltrail',
+  'executed-only': '`executed` alone, the kernel’s stamps from Lab’s cell metadata',
+  'executed-only-clock': '`executed` alone, the page’s clock',
+  'jupyter-cell-logger': 'jupyter-cell-logger 0.2.0 (code only)'
+};
+
+try {
+  const suites = join([...read('fidelity'), ...read('rivals')]);
+  const all = Object.keys(NAMES).map(name => suites.get(name) ?? lacking(name));
+  const [ours, ...others] = all;
+  for (const other of others) checkSameScenarios(ours, other);
+  put('docs/fidelity.md', {
+    summary: summaryTable(all.map(findings => [NAMES[findings.suite], findings])),
+    ...Object.fromEntries(all.map(findings => [findings.suite, scenarioTable(findings)])),
+    'not-played': notPlayedList(others[0].notPlayed ?? [])
+  });
+  put('README.md', { fidelity: headline(ours, others[0], others[2]) });
+} catch (error) {
+  console.error(describeFailure(error));
+  process.exitCode = 1;
+}
+
+function read(project) {
+  const folder = at(ROOT, 'ui-tests', 'results', project, 'verdicts');
+  try {
+    return readdirSync(folder).map(file => JSON.parse(readFileSync(at(folder, file), 'utf8')));
+  } catch (error) {
+    if (error.code === 'ENOENT') lacking(project);
+    throw error;
+  }
+}
+
+function lacking(name) {
+  throw new Failure(`There are no results of ${name}.`, 'Run first: node scripts/test.mjs fidelity rivals');
+}
+
+/** The README's line. */
+function headline(ours, executed, logger) {
+  const count = KINDS.reduce((sum, kind) => sum + totals(ours).faults[kind], 0);
+  const { right, executions } = totals(ours);
+  const played = `${ours.scenarios.length} scenarios in a real JupyterLab, ${executions} executions: ${right} scenarios without a fault, ${count} faults in all`;
+  const them = `\`NotebookActions.executed\` alone: ${totals(executed).right} of ${executed.scenarios.length}, ${totals(executed).faults.missing} executions missing; jupyter-cell-logger: ${totals(logger).right} of ${logger.scenarios.length}, judged by code alone`;
+  return `- [How faithful it is](docs/fidelity.md), measured: ${played}. ${them}.`;
+}
+
+function put(page, tables) {
+  const path = at(ROOT, page);
+  const before = readFileSync(path, 'utf8');
+  const after = before.replace(/<!-- begin ([\w-]+) -->[\s\S]*?<!-- end \1 -->/g, (block, name) =>
+    name in tables ? `<!-- begin ${name} -->\n${tables[name]}\n<!-- end ${name} -->` : block
+  );
+  writeFileSync(path, after);
+}

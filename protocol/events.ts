@@ -12,7 +12,11 @@ const count = z.int().min(0);
 
 /** What every event carries, whoever made it. */
 const envelope = z.object({
-  id: z.guid().describe('the execution id for execution.started and .finished, else a random UUID of this event'),
+  id: z
+    .guid()
+    .describe(
+      'the execution id for execution.started and .finished; of what several pages see alike a hash of it (observationId); else random'
+    ),
   observed_at: instant.describe("when the page made this event, by the page's clock"),
   page_id: z.guid().describe('the Lab tab that observed it'),
   page_seq: z.int().min(1).describe('number of this event in its page, without holes: a hole is a lost event')
@@ -85,7 +89,9 @@ const refused = envelope.extend({
   refused_id: z.guid().describe('id of the event that the server refused'),
   refused_type: text,
   problem: text.describe('the problem type it was answered'),
-  field: text.nullish()
+  field: text.nullish(),
+  refused_page_id: z.guid().nullish().describe('the page whose number is accounted for by this'),
+  refused_page_seq: z.int().min(1).nullish().describe('that number')
 });
 
 /** Every event a browser may send, told apart by `type`. */
@@ -129,6 +135,7 @@ export const pageState = z.object({
   extension_version: text,
   lab_version: text.nullish(),
   capturing: z.boolean(),
+  last_seq: count.nullish().describe('the number of its last event so far: one up to it that never comes is missing'),
   waiting: count.describe('events in the outbox that were not acknowledged yet'),
   refused: count.describe('events kept because the server refused them for good')
 });

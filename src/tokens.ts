@@ -36,6 +36,8 @@ export interface ICapture {
   /** every event of this page, stamped with the page's id and its sequence, in that order */
   readonly events: ISignal<ICapture, AuditEvent>;
   readonly pageId: string;
+  /** number of the last event that this page stamped; 0 before the first */
+  readonly sequence: number;
   /** whether executions are captured now */
   readonly capturing: boolean;
   /** why capture can't see kernels although it is on: Lab changed under it, or a callback failed; null when all is well */

@@ -7,7 +7,10 @@ import { type PresenceRow } from '../store/presence.js';
 import { type Item, type Outcome } from './commit-apart.js';
 import { cleanEvent, type Cleaned } from './clean.js';
 import { createCommitter, DEFAULT_LIMITS, type CommitterLimits } from './committer.js';
-import { contradictedEvent, contradictedExecution } from './contradiction.js';
+import { type Arrival } from '../store/page-sequences.js';
+import { contradictedExecution } from './contradiction.js';
+import { opposedEvent } from './observation.js';
+import { refusedNumbers } from './refused-numbers.js';
 import { settle } from './settle.js';
 import { storable } from './storable.js';
 
@@ -46,7 +49,7 @@ export interface IngestParts {
   limits?: CommitterLimits;
 }
 
-const RULES: Rules = { settle, contradicted: contradictedExecution, eventContradicted: contradictedEvent };
+const RULES: Rules = { settle, contradicted: contradictedExecution, eventOpposed: opposedEvent };
 
 /** Ingest on an open store. */
 export function createIngest({ store, log, now, announce, limits = DEFAULT_LIMITS }: IngestParts): Ingest {
@@ -57,8 +60,9 @@ export function createIngest({ store, log, now, announce, limits = DEFAULT_LIMIT
         throw problem('batch-too-large', { limit: MAX_BATCH_EVENTS, fix: 'split the batch' });
       const cleaned = events.map((event, index) => cleanEvent(event, index, now()));
       const items = cleaned.flatMap(one => toItem(one, username));
-      if (!items.length && !page) return answers(cleaned, []);
-      const wanted = { items, page: page ? toPresence(page, username) : null, size: sizeOf(items) };
+      const refused: Arrival[] = refusedNumbers(cleaned, events).map(number => ({ ...number, username }));
+      if (!items.length && !page && !refused.length) return answers(cleaned, []);
+      const wanted = { items, page: page ? toPresence(page, username) : null, refused, size: sizeOf(items) };
       return answers(cleaned, await committer.submit(wanted));
     },
     drain: () => committer.drain()
@@ -78,6 +82,7 @@ function toPresence(page: PageState, username: string): PresenceRow {
     extension_version: storable(page.extension_version),
     lab_version: page.lab_version == null ? null : storable(page.lab_version),
     capturing: page.capturing,
+    last_seq: page.last_seq ?? null,
     waiting: page.waiting,
     refused: page.refused
   };

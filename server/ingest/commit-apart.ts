@@ -4,6 +4,7 @@ import { problem, type ProblemError } from '../problems.js';
 import { type Committed, type Fate, RowMoved, type Work } from '../store/commit.js';
 import { type EventRow } from '../store/event-rows.js';
 import { type ExecutionRow } from '../store/execution-rows.js';
+import { type Arrival } from '../store/page-sequences.js';
 import { type PresenceRow } from '../store/presence.js';
 import { isUnreachable } from '../store/unreachable.js';
 
@@ -14,6 +15,14 @@ export type Item = { kind: 'execution'; row: ExecutionRow } | { kind: 'event'; r
 export interface Refused {
   refused: ProblemError;
 }
+
+/** What is written beside the events: how pages stand, and which of their numbers were refused. */
+export interface Aside {
+  pages: readonly PresenceRow[];
+  refused: readonly Arrival[];
+}
+
+const NOTHING: Aside = { pages: [], refused: [] };
 
 /** What became of one item. */
 export type Outcome = Fate | Refused;
@@ -32,46 +41,56 @@ type Fault = 'passing' | 'again' | 'events';
  */
 export async function commitApart(
   items: readonly Item[],
-  pages: readonly PresenceRow[],
+  aside: Aside,
   store: (work: Work) => Promise<Committed>,
   onChanged: (usernames: string[]) => void,
   log: Log
 ): Promise<Outcome[]> {
-  const result = await attempt(items, pages, store);
+  const result = await attempt(items, aside, store);
   if ('committed' in result) {
     if (result.committed.changed.size) onChanged([...result.committed.changed]);
     return inOrder(items, result.committed);
   }
   const halves = async (at: number): Promise<Outcome[]> => [
-    ...(await commitApart(items.slice(0, at), [], store, onChanged, log)),
-    ...(await commitApart(items.slice(at), [], store, onChanged, log))
+    ...(await commitApart(items.slice(0, at), NOTHING, store, onChanged, log)),
+    ...(await commitApart(items.slice(at), NOTHING, store, onChanged, log))
   ];
-  // Presence first leaves: it is not worth an event, and may be the poison.
-  if (pages.length) return presenceApart(items, pages, store, onChanged, log);
+  // What stands aside leaves first: it is not worth an event, and may be the poison.
+  if (aside.pages.length || aside.refused.length) return asideApart(items, aside, store, onChanged, log);
   if (items.length > 1) return halves(items.length >> 1);
-  return items.map(() => ({ refused: refusal(result.error, log) }));
+  const refused = items.map(() => ({ refused: refusal(result.error, log) }));
+  // Its number is accounted for all the same.
+  await alone({ pages: [], refused: items.flatMap(numberOf) }, store, log);
+  return refused;
 }
 
-async function presenceApart(
-  ...[items, pages, store, onChanged, log]: Parameters<typeof commitApart>
+async function asideApart(
+  ...[items, { pages, refused }, store, onChanged, log]: Parameters<typeof commitApart>
 ): Promise<Outcome[]> {
-  const outcomes = await commitApart(items, [], store, onChanged, log);
-  for (const page of pages) {
-    const result = await attempt([], [page], store);
-    if ('error' in result) refusal(result.error, log);
-  }
+  const outcomes = await commitApart(items, NOTHING, store, onChanged, log);
+  for (const page of pages) await alone({ pages: [page], refused: [] }, store, log);
+  for (const number of refused) await alone({ pages: [], refused: [number] }, store, log);
   return outcomes;
+}
+
+async function alone(aside: Aside, store: (work: Work) => Promise<Committed>, log: Log): Promise<void> {
+  const result = await attempt([], aside, store);
+  if ('error' in result) refusal(result.error, log);
+}
+
+function numberOf({ row: { page_id, page_seq, username } }: Item): Arrival[] {
+  return page_id === null || page_seq === null ? [] : [{ page_id, page_seq, username }];
 }
 
 /** @throws `database-unreachable` */
 async function attempt(
   items: readonly Item[],
-  pages: readonly PresenceRow[],
+  aside: Aside,
   store: (work: Work) => Promise<Committed>
 ): Promise<{ committed: Committed } | { error: unknown }> {
   for (let tries = 1; ; tries++) {
     try {
-      return { committed: await store(toWork(items, pages)) };
+      return { committed: await store(toWork(items, aside)) };
     } catch (error) {
       const fault = faultOf(error);
       if (fault === 'events') return { error };
@@ -80,11 +99,12 @@ async function attempt(
   }
 }
 
-function toWork(items: readonly Item[], pages: readonly PresenceRow[]): Work {
+function toWork(items: readonly Item[], { pages, refused }: Aside): Work {
   return {
     executions: items.flatMap(item => (item.kind === 'execution' ? [item.row] : [])),
     events: items.flatMap(item => (item.kind === 'event' ? [item.row] : [])),
-    pages
+    pages,
+    refused
   };
 }
 

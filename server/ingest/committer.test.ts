@@ -5,8 +5,8 @@ import { type PresenceRow } from '../store/presence.js';
 import { createCommitter, DEFAULT_LIMITS, type Committer, type Wanted } from './committer.js';
 
 const event = (id: string): EventRow => ({ id, type: 'x', username: 'sara', observed_at: '', page_id: null, page_seq: 1, kernel_id: null, body: {} }); // prettier-ignore
-const wanted = (...ids: string[]): Wanted => ({ items: ids.map(id => ({ kind: 'event', row: event(id) })), page: null, size: ids.length }); // prettier-ignore
-const heartbeat: Wanted = { items: [], page: { page_id: 'p' } as PresenceRow, size: 0 };
+const wanted = (...ids: string[]): Wanted => ({ items: ids.map(id => ({ kind: 'event', row: event(id) })), page: null, refused: [], size: ids.length }); // prettier-ignore
+const heartbeat: Wanted = { items: [], page: { page_id: 'p' } as PresenceRow, refused: [], size: 0 };
 const sqlError = (code: string): Error => Object.assign(new Error(`quotes ${code}`), { code });
 
 /** A store that keeps what it was given, holds each transaction until it is let go, and fails as it is told. */

@@ -2,12 +2,15 @@ import { type Log } from '../log.js';
 import { problem, type ProblemError } from '../problems.js';
 import { type PresenceRow } from '../store/presence.js';
 import { type Committed, type Work } from '../store/commit.js';
+import { type Arrival } from '../store/page-sequences.js';
 import { commitApart, type Item, type Outcome } from './commit-apart.js';
 
 /** What one request wants stored. */
 export interface Wanted {
   items: readonly Item[];
   page: PresenceRow | null;
+  /** numbers of events that were refused before this */
+  refused: readonly Arrival[];
   /** characters it holds in memory, about */
   size: number;
 }
@@ -120,9 +123,9 @@ async function commitGroup(
 ): Promise<void> {
   const began = performance.now();
   const items = group.flatMap(wanted => wanted.items);
-  const pages = group.flatMap(({ page }) => page ?? []);
+  const aside = { pages: group.flatMap(({ page }) => page ?? []), refused: group.flatMap(({ refused }) => refused) };
   try {
-    const outcomes = await commitApart(items, pages, store, onChanged, log);
+    const outcomes = await commitApart(items, aside, store, onChanged, log);
     let next = 0;
     for (const { items, resolve } of group) resolve(outcomes.slice(next, (next += items.length)));
     const took_ms = Math.round(performance.now() - began);

@@ -1,6 +1,7 @@
 import { type Kysely } from 'kysely';
-import { type EventRow, findEqualEvents, insertEvents } from './event-rows.js';
+import { type EventRow, findEqualEvents, insertEvents, readEvents } from './event-rows.js';
 import { completeExecutions, insertExecutions, lockExecutions, type ExecutionRow } from './execution-rows.js';
+import { type Arrival, noteArrivals } from './page-sequences.js';
 import { seePages, type PresenceRow } from './presence.js';
 import { addToRollups, rollupDeltas, type Change } from './rollups.js';
 import { type Database } from './schema.js';
@@ -11,6 +12,8 @@ export interface Work {
   executions: readonly ExecutionRow[];
   events: readonly EventRow[];
   pages: readonly PresenceRow[];
+  /** numbers of pages' events that came to nothing else: they were refused */
+  refused: readonly Arrival[];
 }
 
 /** What became of one account or event. */
@@ -39,8 +42,8 @@ export interface Rules {
   ): { row: ExecutionRow | null; verdicts: Verdict[]; overruled: ExecutionRow[] };
   /** An account that contradicts the row, as an event that keeps it whole, with an id that follows from its content. */
   contradicted(account: ExecutionRow): EventRow;
-  /** An event whose id was taken by another one, likewise. */
-  eventContradicted(event: EventRow): EventRow;
+  /** What to keep of an event whose id was taken by another one, likewise; null: it says what is on record already. */
+  eventOpposed(stored: EventRow, event: EventRow): EventRow | null;
 }
 
 interface Group {
@@ -74,6 +77,7 @@ export async function commit(db: Kysely<Database>, work: Work, rules: Rules): Pr
     opposed.forEach((place, i) => (executions[place] = kept[i]!));
     await addToRollups(tx, rollupDeltas(changes));
     await seePages(tx, work.pages);
+    await noteArrivals(tx, [...work.executions, ...work.events.flatMap(toArrival), ...work.refused], work.pages);
     return { executions, events, changed: whose(work, executions, events, changes) };
   });
 }
@@ -127,9 +131,21 @@ async function writeEvents(tx: Kysely<Database>, events: readonly EventRow[], ru
   const taken = [...fates.keys()].filter(place => fates[place] === 'duplicate');
   const equal = await findEqualEvents(tx, taken.map(place => events[place]!)); // prettier-ignore
   const other = taken.filter((_, i) => !equal.has(i));
-  const kept = await insertOnce(tx, other.map(place => rules.eventContradicted(events[place]!))); // prettier-ignore
-  other.forEach((place, i) => (fates[place] = kept[i]!));
+  const stored = await readEvents(tx, other.map(place => events[place]!.id)); // prettier-ignore
+  const opposed = other.flatMap(place => {
+    const known = stored.get(events[place]!.id);
+    if (!known) throw new RowMoved('an event that was on record is gone');
+    const row = rules.eventOpposed(known, events[place]!);
+    return row ? [{ place, row }] : [];
+  });
+  const kept = await insertOnce(tx, opposed.map(({ row }) => row)); // prettier-ignore
+  opposed.forEach(({ place }, i) => (fates[place] = kept[i]!));
   return fates;
+}
+
+/** Events of the server have no page. */
+function toArrival({ page_id, page_seq, username }: EventRow): Arrival[] {
+  return page_id === null || page_seq === null ? [] : [{ page_id, page_seq, username }];
 }
 
 /** Inserts each id once, sorted; the first that claims an id is the one that is stored. */

@@ -32,6 +32,15 @@ export async function insertEvents(db: Kysely<Database>, rows: readonly EventRow
   return new Set(made.map(({ id }) => id));
 }
 
+/** Events by their ids, as they are on record. */
+export async function readEvents(db: Kysely<Database>, ids: readonly string[]): Promise<Map<string, EventRow>> {
+  if (!ids.length) return new Map();
+  const names = sql.join(Object.keys(COLUMNS).map(name => sql.id(name)));
+  const { rows } = await sql<EventRow>`
+    SELECT ${names} FROM audit_events WHERE id = ANY(${sql.val([...ids])}::uuid[])`.execute(db);
+  return new Map(rows.map(row => [row.id, row]));
+}
+
 /**
  * Of events whose ids are taken: those that the store holds word for word, from the same person.
  * @returns their places in `rows`

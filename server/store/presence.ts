@@ -3,7 +3,10 @@ import { type Database, type PresenceTable } from './schema.js';
 import { unnest } from './unnest.js';
 
 /** What a page says of itself, and whose it is. */
-export type PresenceRow = Omit<Selectable<PresenceTable>, 'first_seen' | 'last_seen'>;
+export type PresenceRow = Omit<Selectable<PresenceTable>, 'first_seen' | 'last_seen'> & {
+  /** number of its last event so far; null when it does not say */
+  last_seq: number | null;
+};
 
 /** Writes down how pages stand now. @param pages in the order they spoke; the last word of each counts */
 export async function seePages(db: Kysely<Database>, pages: readonly PresenceRow[]): Promise<void> {

@@ -75,10 +75,23 @@ export interface PresenceTable {
   last_seen: Generated<Instant>;
 }
 
+/** Which numbers of one page's events were answered. */
+export interface SequenceTable {
+  page_id: string;
+  username: string;
+  told: number | null;
+  /** an int8multirange, as text */
+  arrived: string;
+  next_missing: Generated<number>;
+  hole_since: Instant | null;
+  heard_at: Generated<Instant>;
+}
+
 /** The tables of the store, for Kysely. */
 export interface Database {
   code_execution_logs: ExecutionTable;
   audit_events: EventTable;
   execution_rollups: RollupTable;
   page_presence: PresenceTable;
+  page_sequences: SequenceTable;
 }

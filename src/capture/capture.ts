@@ -79,6 +79,10 @@ export class Capture implements ICapture {
     return this.eventsSignal;
   }
 
+  get sequence(): number {
+    return this.page.sequence;
+  }
+
   get stateChanged(): ISignal<ICapture, void> {
     return this.stateSignal;
   }

@@ -193,7 +193,8 @@ describe('an event that the server refuses', () => {
         refused_id: '00000000-0000-4000-8000-000000000002',
         refused_type: 'capture.gap',
         problem: 'urn:celltrail:field-invalid',
-        field: 'events[0].reason'
+        field: 'events[0].reason',
+        refused_page_seq: 2
       }
     ]);
     expect(server.sequences).toEqual([1, 3, 4]);

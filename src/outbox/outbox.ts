@@ -194,7 +194,9 @@ export class Outbox implements IOutbox, IDisposable {
         refused_id: event.id,
         refused_type: event.type,
         problem: problem.type,
-        field: problem.field ?? null
+        field: problem.field ?? null,
+        refused_page_id: event.page_id,
+        refused_page_seq: event.page_seq
       };
       this.parts.record({ type: 'outbox.refused', id: UUID.uuid4(), ...about });
     }

@@ -14,6 +14,7 @@ import { PAGE_ID, someEvent } from './test/events.js';
 
 class FakeCapture {
   readonly pageId = PAGE_ID;
+  sequence = 0;
   readonly fault = null;
   capturing = true;
   readonly events = new Signal<this, AuditEvent>(this);
@@ -60,7 +61,7 @@ test('what capture emits arrives at the server that the settings name', async ()
   await rest();
   expect(sent().flatMap(({ events }) => events)).toEqual([someEvent(1)]);
   expect(requests.at(-1)!.url).toBe('http://a:1/api/events');
-  expect(sent().at(-1)!.page).toMatchObject({ page_id: PAGE_ID, lab_version: '4.6.6', capturing: true });
+  expect(sent().at(-1)!.page).toMatchObject({ page_id: PAGE_ID, lab_version: '4.6.6', capturing: true, last_seq: 0 });
   expect(outbox.state).toMatchObject({ reach: 'reachable', waiting: 0, username: 'ana' });
 });
 

@@ -27,6 +27,7 @@ const plugin: JupyterFrontEndPlugin<IOutbox> = {
         page_id: capture.pageId,
         extension_version: EXTENSION_VERSION,
         lab_version: app.version,
+        last_seq: capture.sequence,
         capturing: capture.capturing
       }),
       record: statement => capture.record(statement),

@@ -8,3 +8,6 @@ import statusbar from './statusbar/plugin.js';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [settings, capture, outbox, statusbar, banner, portal];
 export default plugins;
+
+// What other extensions may ask for: `import { ICapture } from 'jupyterlab-celltrail'`.
+export { ICapture, IOutbox, ISettings } from './tokens.js';

@@ -42,9 +42,17 @@ export interface ICapture {
   readonly capturing: boolean;
   /** why capture can't see kernels although it is on: Lab changed under it, or a callback failed; null when all is well */
   readonly fault: string | null;
+  /** the same for the server, which has words of its own: `no-connect-to`, `bypassed`, or what the failure said */
+  readonly faultCode: string | null;
   readonly stateChanged: ISignal<ICapture, void>;
   /** State something that another plugin saw; it gets its page's stamp and travels like the rest. */
   record(statement: Statement): void;
+  /**
+   * For extensions that let an agent run code: what is sent to a kernel, or handed to Lab to be run, before `deed`
+   * returns is recorded as the agent's. What it sends later (after an `await`) is not: call this again around that.
+   * @returns what `deed` returns; what it throws is thrown
+   */
+  asAgent<T>(deed: () => T): T;
 }
 
 /** Provided by the capture plugin. */

@@ -158,6 +158,57 @@ test('what a notebook puts into its console is told as the console’s', () => {
   expect(events.slice(1)).toMatchObject([{ client: 'console', notebook_path: 'a.ipynb' }]);
 });
 
+describe('an agent', () => {
+  const setUp = () => {
+    const { capture, events, widgets, connect } = create();
+    capture.open();
+    const connection = connect();
+    widgets.push({ kind: 'notebook', path: 'a.ipynb', connection: connection.connection });
+    const schedule = (cellId: string, code: string) =>
+      capture.onScheduled({ kernelId: 'k1', cellId, path: 'a.ipynb', code });
+    return { capture, events: () => events.slice(1), connection, schedule };
+  };
+
+  test('acts: what it sends meanwhile is its own, and what a person sends after it is not', () => {
+    const { capture, events, connection } = setUp();
+    capture.asAgent(() => connection.run('1', { cellId: 'c1' }));
+    connection.run('2', { cellId: 'c2' }, 2);
+    expect(events()).toMatchObject([
+      { client: 'agent', cell_id: 'c1', notebook_path: 'a.ipynb' },
+      { client: 'notebook', cell_id: 'c2' }
+    ]);
+  });
+
+  test('has a cell run that is sent later', async () => {
+    const { capture, events, connection, schedule } = setUp();
+    capture.asAgent(() => schedule('c1', '1'));
+    schedule('c2', '2');
+    await Promise.resolve();
+    connection.run('1', { cellId: 'c1' });
+    connection.run('2', { cellId: 'c2' }, 2);
+    expect(events()).toMatchObject([{ client: 'agent' }, { client: 'notebook' }]);
+  });
+
+  test('is recognised by the command that was executed in the same turn, and by that turn alone', async () => {
+    const { capture, events, connection, schedule } = setUp();
+    const answer = connection.execute('by hand', { cellId: 'c0' });
+    await Promise.resolve();
+    schedule('c1', '1');
+    const agents = connection.execute('1', { cellId: 'c1' });
+    schedule('c2', '2');
+    capture.agents.executed('notebook-intelligence:run-cell-at-index', {}, Promise.resolve());
+    await Promise.resolve();
+    const later = connection.execute('2', { cellId: 'c2' });
+    for (const end of [answer, agents, later]) {
+      end('status', { execution_state: 'busy' });
+      end('execute_input', { code: 'x', execution_count: 1 });
+      end('execute_reply', { status: 'ok', execution_count: 1 }, 'shell');
+      end('status', { execution_state: 'idle' });
+    }
+    expect(events()).toMatchObject([{ client: 'notebook' }, { client: 'agent' }, { client: 'agent' }]);
+  });
+});
+
 test('a jump of the count is told', () => {
   const { capture, events, connect } = create();
   capture.open();

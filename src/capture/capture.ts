@@ -3,13 +3,14 @@ import { type Kernel } from '@jupyterlab/services';
 import { Signal, type ISignal } from '@lumino/signaling';
 import { faults, guarded } from '../guarded.js';
 import { type ICapture } from '../tokens.js';
+import { Agents } from './agents.js';
 import { listen, watchConnections, type ConnectionFault, type Connections } from './connections.js';
-import { type Application, Places } from './context.js';
+import { type Application, Places, type Scheduled } from './context.js';
 import { type Counts } from './counts.js';
 import { Kernels } from './kernels.js';
 import { Page } from './page.js';
 import { type Handover, Runs } from './runs.js';
-import { see, type JupyterMessage } from './seen.js';
+import { see, type Context, type JupyterMessage } from './seen.js';
 import { signOf } from './signs.js';
 import { Terminals } from './terminals.js';
 
@@ -43,7 +44,9 @@ export class Capture implements ICapture {
     this.capturing = options.isEnabled;
     this.pageId = pageId;
     this.page = new Page({ pageId, date, emit: event => this.eventsSignal.emit(event) });
-    this.places = new Places(options.application);
+    const afterTurn = (callback: () => void) => queueMicrotask(guarded('capture', callback));
+    this.agents = new Agents(afterTurn);
+    this.places = new Places(options.application, { clock, afterTurn });
     this.runs = new Runs({
       state,
       randomId,
@@ -73,6 +76,7 @@ export class Capture implements ICapture {
 
   readonly pageId: string;
   readonly places: Places;
+  readonly agents: Agents;
   capturing: boolean;
 
   get events(): ISignal<ICapture, AuditEvent> {
@@ -98,6 +102,17 @@ export class Capture implements ICapture {
   /** States what another plugin saw. It is on record even while capture is off: it is not about what a person runs. */
   record(statement: Statement): void {
     this.page.state(statement);
+  }
+
+  asAgent<T>(deed: () => T): T {
+    return this.agents.act(deed);
+  }
+
+  /** Lab's notebook announces a cell that is about to be run. */
+  onScheduled(cell: Omit<Scheduled, 'isAgents'>): void {
+    const { isActing } = this.agents;
+    const scheduled = this.places.schedule({ ...cell, isAgents: isActing });
+    if (!isActing) this.agents.remember(() => (scheduled.isAgents = true));
   }
 
   /** Those who carry events away are there: what was held goes out. */
@@ -210,8 +225,12 @@ export class Capture implements ICapture {
     const before = this.runs.peek(connection.id, msgId);
     const wasAlone = this.runs.going(connection.id) === 0;
     if (seen.kind === 'request') {
-      seen.context = this.places.ofRequest(connection, seen.cellId);
-      this.lastConsole = seen.context.client === 'console' ? { kernelId: connection.id, msgId, code: seen.code } : null;
+      const { context, scheduled } = this.places.ofRequest(connection, seen);
+      this.lastConsole = context.client === 'console' ? { kernelId: connection.id, msgId, code: seen.code } : null;
+      seen.context = context;
+      const sending = { ...context, kernelId: connection.id, code: seen.code, isScheduled: scheduled !== null };
+      if (seen.isAgents || scheduled?.isAgents || this.agents.sends(sending)) context.client = 'agent';
+      else this.agents.remember(() => this.runs.place(connection.id, msgId, known => byAgent(known ?? context)));
     } else if (seen.kind === 'input' && !before?.context) {
       seen.context = this.places.ofForeign(connection.id, seen.code);
     }
@@ -240,6 +259,10 @@ export class Capture implements ICapture {
   private readonly stateSignal = new Signal<ICapture, void>(this);
   private connectionFault: ConnectionFault | null = null;
   private lastConsole: { kernelId: string; msgId: string; code: string } | null = null;
+}
+
+function byAgent(context: Context): Context {
+  return { ...context, client: 'agent' };
 }
 
 async function isRunning(manager: Kernel.IManager, kernelId: string): Promise<boolean | null> {

@@ -17,48 +17,102 @@ export interface Application {
   sessionPath(kernelId: string): string | null;
 }
 
-/** Cells that were scheduled and whose request was not seen being sent yet. */
+/** Cells that were scheduled and whose request was not seen yet. */
 const SCHEDULED = 1000;
 
-interface Scheduled {
+/** How long a cell that its executor calls done waits for its run to be seen, ms: the kernel's messages come apart. */
+export const DONE_AWAITED_MS = 5000;
+
+/** A cell that Lab's notebook announced, which its executor is about to run. */
+export interface Scheduled {
   kernelId: string;
   cellId: string;
   path: string;
+  /** its text then */
   code: string;
+  /** an agent has it run */
+  isAgents: boolean;
 }
+
+/** What a request of this page says of itself. */
+export interface Sent {
+  /** of its metadata; Lab sends it for cells only */
+  cellId: string | null;
+  code: string;
+  /** neither silent nor left out of the history: what variable inspectors and the like send is one of them */
+  storeHistory: boolean;
+}
+
+/** What places need from their page. */
+export interface PlacesEdge {
+  /** the page's monotonic clock, ms */
+  clock: () => number;
+  /** calls back when the synchronous turn that is going on is over */
+  afterTurn: (callback: () => void) => void;
+}
+
+/** Where a request comes from, and the cell that was announced for it, if one was. */
+export interface Place {
+  context: Context;
+  scheduled: Scheduled | null;
+}
+
+type Entry = Scheduled & {
+  /** scheduled in the turn that is going on */
+  isNow: boolean;
+  /** the page's clock after which its run is no longer awaited, ms */
+  until: number;
+};
 
 /**
  * Where runs come from: the notebook and cell, the console, another client.
  *
- * Lab's order for a cell, all in one turn: `executionScheduled`, then `requestExecute` with the cell's id in its metadata:
+ * Lab's order for a cell, all in one turn: `executionScheduled`, then `requestExecute` with the cell's id in its
+ * metadata, and `executed` when it ended:
  * https://github.com/jupyterlab/jupyterlab/blob/v4.6.0/packages/notebook/src/cellexecutor.ts (runCell)
  * https://github.com/jupyterlab/jupyterlab/blob/v4.6.0/packages/cells/src/widget.ts (CodeCell.execute)
- * An executor that runs cells through the server sends nothing from here: its cells are told by what was scheduled.
+ * Another executor may leave the cell's id out, send other code, or have the server send it, and then nothing is sent
+ * from here. It still has the cell announced; so a run is told by that where only one cell can be meant.
  */
 export class Places {
-  constructor(private readonly application: Application) {}
+  constructor(
+    private readonly application: Application,
+    private readonly edge: PlacesEdge
+  ) {}
 
-  /** Where a request of this page comes from. @param cellId of its metadata; Lab sends it for cells only */
-  ofRequest(connection: Kernel.IKernelConnection, cellId: string | null): Context {
+  /** Where a request of this page comes from. */
+  ofRequest(connection: Kernel.IKernelConnection, sent: Sent): Place {
     const widget = this.find(widget => widget.connection === connection);
-    if (cellId) this.unschedule(scheduled => scheduled.cellId === cellId && scheduled.kernelId === connection.id);
+    const scheduled = this.meant(connection.id, sent, widget);
+    const cellId = sent.cellId ?? scheduled?.cellId ?? null;
     const notebookPath = this.notebookPath(widget, connection.id);
     // Widgets, inspectors and completers use the notebook's own connection, but name no cell.
-    return { client: cellId && widget ? widget.kind : 'background', cellId, notebookPath };
+    const client = cellId && widget ? widget.kind : scheduled ? 'notebook' : 'background';
+    return { context: { client, cellId, notebookPath: notebookPath ?? scheduled?.path ?? null }, scheduled };
   }
 
   /** Where a run comes from that another client sent, or Lab's server for this page. */
   ofForeign(kernelId: string, code: string): Context {
     const scheduled = this.unschedule(entry => entry.kernelId === kernelId && entry.code === code);
-    if (scheduled) return { client: 'notebook', cellId: scheduled.cellId, notebookPath: scheduled.path };
-    return { client: 'foreign', cellId: null, notebookPath: this.pathOf(kernelId) };
+    if (!scheduled) return { client: 'foreign', cellId: null, notebookPath: this.pathOf(kernelId) };
+    const { cellId, path, isAgents } = scheduled;
+    return { client: isAgents ? 'agent' : 'notebook', cellId, notebookPath: path };
   }
 
-  /** A cell is about to be run. */
-  schedule(entry: Scheduled): void {
-    this.unschedule(known => known.cellId === entry.cellId && known.kernelId === entry.kernelId);
+  /** A cell is about to be run. @returns it, as it is kept */
+  schedule(scheduled: Scheduled): Scheduled {
+    this.unschedule(known => known.cellId === scheduled.cellId && known.kernelId === scheduled.kernelId);
+    const entry = { ...scheduled, isNow: true, until: Infinity };
     this.scheduled.push(entry);
     if (this.scheduled.length > SCHEDULED) this.scheduled.shift();
+    this.edge.afterTurn(() => (entry.isNow = false));
+    return entry;
+  }
+
+  /** Its executor calls a cell done. The server may have run it, and the kernel's messages may be on their way. */
+  done(cellId: string): void {
+    const until = this.edge.clock() + DONE_AWAITED_MS;
+    for (const entry of this.scheduled) if (entry.cellId === cellId) entry.until = Math.min(entry.until, until);
   }
 
   /** Where the notebook of a kernel lies now; null: it has none, or none that is known. */
@@ -83,12 +137,27 @@ export class Places {
     return undefined;
   }
 
-  private unschedule(isMeant: (entry: Scheduled) => boolean): Scheduled | undefined {
-    const index = this.scheduled.findIndex(isMeant);
-    return index < 0 ? undefined : this.scheduled.splice(index, 1)[0];
+  /**
+   * The cell that a request was announced by: the one it names; else, on a notebook's own connection, the first with
+   * that code, or the only one that was announced in this turn, whose code its executor changed.
+   */
+  private meant(kernelId: string, { cellId, code, storeHistory }: Sent, widget?: OpenWidget): Scheduled | null {
+    const here = (entry: Entry) => entry.kernelId === kernelId;
+    if (cellId) return this.unschedule(entry => here(entry) && entry.cellId === cellId);
+    if (widget?.kind !== 'notebook' || !storeHistory) return null;
+    const same = this.unschedule(entry => here(entry) && entry.code === code);
+    if (same) return same;
+    const now = this.scheduled.filter(entry => here(entry) && entry.isNow);
+    return now.length === 1 ? this.unschedule(entry => entry === now[0]) : null;
   }
 
-  private readonly scheduled: Scheduled[] = [];
+  private unschedule(isMeant: (entry: Entry) => boolean): Scheduled | null {
+    const now = this.edge.clock();
+    const index = this.scheduled.findIndex(entry => entry.until >= now && isMeant(entry));
+    return index < 0 ? null : (this.scheduled.splice(index, 1)[0] ?? null);
+  }
+
+  private readonly scheduled: Entry[] = [];
 }
 
 /** Drives are part of a path's name in Lab; that of shared documents is not a place of its own. */

@@ -4,10 +4,11 @@ import { IConsoleTracker } from '@jupyterlab/console';
 import { PageConfig } from '@jupyterlab/coreutils';
 import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
 import { type ServiceManager } from '@jupyterlab/services';
-import { UUID } from '@lumino/coreutils';
+import { UUID, type ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { guarded } from '../guarded.js';
 import { ICapture, ISettings } from '../tokens.js';
 import { EXTENSION_VERSION } from '../version.js';
+import { AGENT_ASKS } from './agents.js';
 import { Capture } from './capture.js';
 import { consoleWidget, withoutSharing, type Application, type OpenWidget } from './context.js';
 import { createCounts } from './counts.js';
@@ -101,22 +102,37 @@ function watchWidgets(capture: Capture, notebooks: INotebookTracker | null, cons
       const kernelId = panel?.sessionContext.session?.kernel?.id;
       const code = cell.model.sharedModel.getSource();
       if (!panel || !kernelId || !code.trim()) return; // Lab does not send blank cells
-      capture.places.schedule({ kernelId, cellId: cell.model.id, path: withoutSharing(panel.context.path), code });
+      capture.onScheduled({ kernelId, cellId: cell.model.id, path: withoutSharing(panel.context.path), code });
     })
   );
+  NotebookActions.executed.connect(guarded('capture', (_, { cell }) => capture.places.done(cell.model.id)));
 }
+
+/** Runs a command of Lab for an agent: `{ command, args }`. For extensions that do not want to depend on ours. */
+export const RUN_AS_AGENT = 'celltrail:run-as-agent';
 
 // `console:inject` comes from a notebook's selection or from a file's editor; its request is sent in the same turn,
 // and `commandExecuted` follows it.
 // https://github.com/jupyterlab/jupyterlab/blob/v4.6.0/packages/fileeditor-extension/src/commands.ts (runCode)
-function watchCommands(capture: Capture, app: JupyterFrontEnd): void {
-  app.commands.commandExecuted.connect(
-    guarded('capture', (_, { id, args }) => {
-      if (id !== 'console:inject') return;
+function watchCommands(capture: Capture, { commands, serviceManager }: JupyterFrontEnd): void {
+  commands.commandExecuted.connect(
+    guarded('capture', (_, { id, args, result }) => {
+      capture.agents.executed(id, args, result);
       const { code, path } = args as Partial<Record<string, unknown>>;
-      if (typeof code === 'string' && typeof path === 'string') capture.onInjected(code, path);
+      if (id === 'console:inject' && typeof code === 'string' && typeof path === 'string') {
+        capture.onInjected(code, path);
+      }
     })
   );
+  serviceManager.events.stream.connect(
+    guarded('capture', (_, { schema_id, name }) => {
+      if (schema_id === AGENT_ASKS && typeof name === 'string') capture.agents.asked(name);
+    })
+  );
+  commands.addCommand(RUN_AS_AGENT, {
+    execute: ({ command, args }) =>
+      capture.asAgent(() => commands.execute(String(command), (args ?? {}) as ReadonlyPartialJSONObject))
+  });
 }
 
 function watchTerminals(capture: Capture, { terminals }: ServiceManager.IManager): void {

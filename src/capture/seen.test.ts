@@ -41,6 +41,23 @@ test('a request that is sent tells its code, its flags and its cell', () => {
   });
 });
 
+test('an agent’s request says so in its metadata, and which cell it is of', () => {
+  const send = (metadata: Readonly<Record<string, unknown>>) =>
+    see('send', message('x', { code: '1' }, { header: parent, metadata }), origin);
+  const claim = { client: 'agent', cellId: 'c1' };
+  expect(send({ celltrail: claim })).toMatchObject({ isAgents: true, cellId: 'c1' });
+  expect(send({ celltrail: { client: 'agent' } })).toMatchObject({ isAgents: true, cellId: null });
+  expect(send({ celltrail: { client: 'notebook', cellId: 'c1' } })).not.toHaveProperty('isAgents');
+  expect(send({ celltrail: null })).not.toHaveProperty('isAgents');
+});
+
+test('a cell whose own metadata says that it is an agent’s is a person’s: Lab sends that along', () => {
+  const metadata = { celltrail: { client: 'agent', cellId: 'other' }, cellId: 'c1' };
+  const sent = see('send', message('x', { code: '1' }, { header: parent, metadata }), origin);
+  expect(sent).toMatchObject({ cellId: 'c1' });
+  expect(sent).not.toHaveProperty('isAgents');
+});
+
 test('history is the default, and a silent run has none whatever it says', () => {
   const send = (content: object) => see('send', message('x', content, { header: parent }), origin);
   expect(send({ code: '' })).toMatchObject({ silent: false, storeHistory: true, cellId: null });

@@ -7,7 +7,8 @@ import { type Failure } from './traceback.js';
 export interface JupyterMessage {
   channel: string;
   header: { msg_id: string; msg_type: string; session: string; date?: string };
-  parent_header: Partial<JupyterMessage['header']>;
+  /** xeus-python writes null where a message has no parent */
+  parent_header: Partial<JupyterMessage['header']> | null;
   metadata: Readonly<Record<string, unknown>>;
   content: unknown;
   buffers?: readonly unknown[];
@@ -40,9 +41,14 @@ export interface Context {
   notebookPath: string | null;
 }
 
+/** What a request says of who wants it: an agent's extension may put `{ celltrail: { client: 'agent' } }` into its metadata. */
+export interface Claim {
+  isAgents?: true;
+}
+
 /** What a message says of a run. */
 export type Said =
-  | { kind: 'request'; code: string; silent: boolean; storeHistory: boolean; cellId: string | null }
+  | ({ kind: 'request'; code: string; silent: boolean; storeHistory: boolean; cellId: string | null } & Claim)
   | { kind: 'busy' | 'idle' }
   | { kind: 'input'; code: string; count: number | null }
   | { kind: 'output'; footprint: Footprint }
@@ -111,8 +117,19 @@ function readRequest(message: JupyterMessage): Said {
     code: text(content['code']),
     silent,
     storeHistory: !silent && content['store_history'] !== false,
-    cellId: typeof message.metadata['cellId'] === 'string' ? message.metadata['cellId'] : null
+    ...readOrigin(message.metadata)
   };
+}
+
+// Lab sends a cell's own metadata along with its id, and a notebook may say there what it likes: a person who runs its
+// cells is not taken for an agent. So the key counts only in a request that Lab did not make of a cell, and names its
+// cell, if it has one, within the key.
+function readOrigin(metadata: Content): { cellId: string | null } & Claim {
+  const id = metadata['cellId'];
+  if (typeof id === 'string') return { cellId: id };
+  const claim = (metadata['celltrail'] ?? {}) as Content;
+  if (claim['client'] !== 'agent') return { cellId: null };
+  return { cellId: typeof claim['cellId'] === 'string' ? claim['cellId'] : null, isAgents: true };
 }
 
 function read(message: JupyterMessage): Said | null {

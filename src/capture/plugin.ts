@@ -130,8 +130,10 @@ function watchCommands(capture: Capture, { commands, serviceManager }: JupyterFr
     })
   );
   commands.addCommand(RUN_AS_AGENT, {
-    execute: ({ command, args }) =>
-      capture.asAgent(() => commands.execute(String(command), (args ?? {}) as ReadonlyPartialJSONObject))
+    execute: given => {
+      const { command, args } = given as { command: string; args?: ReadonlyPartialJSONObject };
+      return capture.asAgent(() => commands.execute(command, args));
+    }
   });
 }
 

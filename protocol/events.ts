@@ -136,6 +136,7 @@ export const pageState = z.object({
   lab_version: text.nullish(),
   capturing: z.boolean(),
   last_seq: count.nullish().describe('the number of its last event so far: one up to it that never comes is missing'),
+  fault: text.nullish().describe('why it may miss runs although it captures: no-connect-to, bypassed, or what failed'),
   waiting: count.describe('events in the outbox that were not acknowledged yet'),
   refused: count.describe('events kept because the server refused them for good')
 });

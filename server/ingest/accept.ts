@@ -83,6 +83,7 @@ function toPresence(page: PageState, username: string): PresenceRow {
     lab_version: page.lab_version == null ? null : storable(page.lab_version),
     capturing: page.capturing,
     last_seq: page.last_seq ?? null,
+    fault: page.fault == null ? null : storable(page.fault),
     waiting: page.waiting,
     refused: page.refused
   };

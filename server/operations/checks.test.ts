@@ -34,6 +34,7 @@ describe('the troubleshooting list', () => {
       ['partitions', null],
       ['identity', true],
       ['extension', null],
+      ['capture', null],
       ['outbox', null],
       ['last_event', null]
     ]);

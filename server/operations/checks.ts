@@ -1,6 +1,7 @@
 import { type Check } from '@celltrail/protocol';
 import { type Log } from '../log.js';
 import { type Checker, type Finding, type View, toCheck } from './check.js';
+import { capture } from './checks/capture.js';
 import { database } from './checks/database.js';
 import { extension } from './checks/extension.js';
 import { identity } from './checks/identity.js';
@@ -20,6 +21,7 @@ export const CHECKERS: readonly Checker[] = [
   partitions,
   identity,
   extension,
+  capture,
   outbox,
   lastEvent
 ];

@@ -8,6 +8,7 @@ import * as events from '../../migrations/0004-events.js';
 import * as rollups from '../../migrations/0005-rollups.js';
 import * as presence from '../../migrations/0006-presence.js';
 import * as witnesses from '../../migrations/0007-witnesses.js';
+import * as pageFaults from '../../migrations/0008-page-faults.js';
 import * as pageSequences from '../../migrations/0009-page-sequences.js';
 import { DatabaseFault } from './database-fault.js';
 import { clientConfig } from './open.js';
@@ -21,6 +22,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-rollups': rollups,
   '0006-presence': presence,
   '0007-witnesses': witnesses,
+  '0008-page-faults': pageFaults,
   '0009-page-sequences': pageSequences
 };
 

@@ -19,14 +19,15 @@ export async function seePages(db: Kysely<Database>, pages: readonly PresenceRow
     extension_version: 'text',
     lab_version: 'text',
     capturing: 'boolean',
+    fault: 'text',
     waiting: 'bigint',
     refused: 'bigint'
   } as const;
   await sql`
-    INSERT INTO page_presence AS p (page_id, username, extension_version, lab_version, capturing, waiting, refused)
+    INSERT INTO page_presence AS p (page_id, username, extension_version, lab_version, capturing, fault, waiting, refused)
     SELECT * FROM ${unnest('u', columns, sorted)}
     ON CONFLICT (username, page_id) DO UPDATE
        SET extension_version = excluded.extension_version, lab_version = excluded.lab_version,
-           capturing = excluded.capturing, waiting = excluded.waiting, refused = excluded.refused,
+           capturing = excluded.capturing, fault = excluded.fault, waiting = excluded.waiting, refused = excluded.refused,
            last_seen = greatest(p.last_seen, now())`.execute(db);
 }

@@ -69,6 +69,7 @@ export interface PresenceTable {
   extension_version: string;
   lab_version: string | null;
   capturing: boolean;
+  fault: string | null;
   waiting: number;
   refused: number;
   first_seen: Generated<Instant>;

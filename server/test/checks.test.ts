@@ -76,6 +76,17 @@ for (const database of databases)
       expect(await look('extension', 'nobody')).toMatchObject({ ok: null, fix: 'open_lab' });
     });
 
+    it('tells of pages whose capture is faulty, in their own words', async () => {
+      expect(await look('capture', 'ali')).toMatchObject({ ok: true, figures: { count: 1 } });
+      await fresh.query("UPDATE page_presence SET fault = 'no-connect-to' WHERE username = 'ali'");
+      expect(await look('capture', 'ali')).toMatchObject({
+        ok: false,
+        detail: 'Capture is faulty on 1 page: no-connect-to.',
+        fix: 'mend_capture'
+      });
+      expect(await look('capture', 'nobody')).toMatchObject({ ok: null });
+    });
+
     it('says when the last event was stored', async () => {
       await fresh.query(
         `INSERT INTO audit_events (id, type, username, observed_at, stored_at, body)

@@ -88,13 +88,14 @@ for (const database of databases)
         extension_version: '1\0',
         lab_version: null,
         capturing: true,
+        fault: 'a\0',
         waiting: 3,
         refused: 0
       };
       expect(await ingest.accept({ username: 'sara' }, { page: state, events: [] })).toEqual([]);
       expect(await ingest.accept({ username: 'sara' }, { page: { ...state, waiting: 1 }, events: [] })).toEqual([]);
-      const rows = await fresh.query('SELECT username, extension_version, waiting::int, last_seen > first_seen AS later FROM page_presence'); // prettier-ignore
-      expect(rows).toEqual([{ username: 'sara', extension_version: '1\u2400', waiting: 1, later: true }]);
+      const rows = await fresh.query('SELECT username, extension_version, fault, waiting::int, last_seen > first_seen AS later FROM page_presence'); // prettier-ignore
+      expect(rows).toEqual([{ username: 'sara', extension_version: '1\u2400', fault: 'a\u2400', waiting: 1, later: true }]);
     });
 
     it('SQL in every field is text', async () => {

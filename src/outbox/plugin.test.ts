@@ -16,6 +16,7 @@ class FakeCapture {
   readonly pageId = PAGE_ID;
   sequence = 0;
   readonly fault = null;
+  faultCode: string | null = null;
   capturing = true;
   readonly events = new Signal<this, AuditEvent>(this);
   readonly stateChanged = new Signal<this, void>(this);
@@ -70,6 +71,14 @@ test('the server learns at once that capture was turned off', async () => {
   capture.stateChanged.emit();
   await rest();
   expect(sent().at(-1)!.page!.capturing).toBe(false);
+});
+
+test('the server learns at once that capture is faulty, by the code that it has words for', async () => {
+  expect(sent().at(-1)!.page!.fault).toBeNull();
+  capture.faultCode = 'no-connect-to';
+  capture.stateChanged.emit();
+  await rest();
+  expect(sent().at(-1)!.page!.fault).toBe('no-connect-to');
 });
 
 test('another address takes effect at once, another banner asks nobody', async () => {

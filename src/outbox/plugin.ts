@@ -1,5 +1,6 @@
+import { MAX_TEXT_LENGTH } from '@celltrail/protocol';
 import { type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { guarded } from '../guarded.js';
+import { faults, guarded } from '../guarded.js';
 import { ICapture, IOutbox, ISettings } from '../tokens.js';
 import { EXTENSION_VERSION } from '../version.js';
 import { OutboxDatabase } from './database.js';
@@ -28,7 +29,9 @@ const plugin: JupyterFrontEndPlugin<IOutbox> = {
         extension_version: EXTENSION_VERSION,
         lab_version: app.version,
         last_seq: capture.sequence,
-        capturing: capture.capturing
+        capturing: capture.capturing,
+        // An outbox that throws loses events as surely as a capture that does.
+        fault: (capture.faultCode ?? faults.of('outbox'))?.slice(0, MAX_TEXT_LENGTH) ?? null
       }),
       record: statement => capture.record(statement),
       othersWait: count => settings.t('outbox.others', { count })

@@ -53,10 +53,27 @@ export const terms = {
     other: '{count} open pages do not record; version {version}.'
   },
   'check.extension.unknown': 'No page of JupyterLab reports at the moment.',
+  'check.capture.title': 'What pages can see',
+  'check.capture.ok': {
+    one: '{count} recording page sees every kernel connection.',
+    other: '{count} recording pages see every kernel connection.'
+  },
+  'check.capture.wrong': {
+    one: 'Capture is faulty on {count} page: {reasons}.',
+    other: 'Capture is faulty on {count} pages: {reasons}.'
+  },
+  'check.capture.unknown': 'No page of JupyterLab records at the moment.',
   'check.outbox.title': 'Unsent events',
   'check.outbox.ok': 'Nothing waits in a browser.',
   'check.outbox.wrong': '{waiting} events wait in a browser, {refused} were refused.',
   'check.outbox.unknown': 'No page of JupyterLab has reported yet.',
+  'check.sequence.title': 'Events that never came',
+  'check.sequence.ok': 'Every event that a page numbered has arrived.',
+  'check.sequence.wrong': {
+    one: '{missing} events of {count} page were numbered and did not arrive.',
+    other: '{missing} events of {count} pages were numbered and did not arrive.'
+  },
+  'check.sequence.unknown': 'Not known while the database does not answer.',
   'check.last_event.title': 'Last event stored',
   'check.last_event.ok': 'At {at}.',
   'check.last_event.wrong': 'It can not be read.',
@@ -72,8 +89,12 @@ export const terms = {
   'fix.open_lab':
     'Open JupyterLab. If nothing changes, run jupyter labextension list: jupyterlab-celltrail must be there, enabled.',
   'fix.turn_capture_on': "Turn recording on: JupyterLab's Settings, Celltrail.",
+  'fix.mend_capture':
+    "Click Celltrail in that JupyterLab's status bar: it says what is wrong. After no-connect-to or bypassed, JupyterLab or another extension connects kernels in a way this Celltrail does not know: update Celltrail, or go back to the versions that worked.",
   'fix.send_waiting':
     'Leave JupyterLab open in that browser: it sends what waits. Its status bar says what is in the way.',
+  'fix.bring_missing':
+    'The health screen and SELECT * FROM page_holes name the pages. Open JupyterLab in that browser: what still lies there is sent. What never comes was lost or taken away.',
   'fix.see_refused': "Click Celltrail in JupyterLab's status bar: it says what was refused and why.",
   'fix.build_portal': 'Build it, then load this page again:'
 } as const;

@@ -54,10 +54,27 @@ export const terms = {
     other: '{count} صفحهٔ باز ثبت نمی‌کنند؛ نسخهٔ {version}.'
   },
   'check.extension.unknown': 'اکنون هیچ صفحه‌ای از JupyterLab گزارش نمی‌دهد.',
+  'check.capture.title': 'دید صفحه‌ها',
+  'check.capture.ok': {
+    one: '{count} صفحهٔ در حال ثبت همهٔ اتصال‌های هسته را می‌بیند.',
+    other: '{count} صفحهٔ در حال ثبت همهٔ اتصال‌های هسته را می‌بینند.'
+  },
+  'check.capture.wrong': {
+    one: 'ثبت در {count} صفحه ایراد دارد: {reasons}.',
+    other: 'ثبت در {count} صفحه ایراد دارد: {reasons}.'
+  },
+  'check.capture.unknown': 'اکنون هیچ صفحه‌ای از JupyterLab در حال ثبت نیست.',
   'check.outbox.title': 'رویدادهای ارسال‌نشده',
   'check.outbox.ok': 'هیچ رویدادی در مرورگر منتظر ارسال نیست.',
   'check.outbox.wrong': '{waiting} رویداد در مرورگر منتظر ارسال است و {refused} رویداد پذیرفته نشده است.',
   'check.outbox.unknown': 'هنوز هیچ صفحه‌ای از JupyterLab گزارش نداده است.',
+  'check.sequence.title': 'رویدادهایی که نرسیدند',
+  'check.sequence.ok': 'هر رویدادی که صفحه‌ها شماره زده‌اند رسیده است.',
+  'check.sequence.wrong': {
+    one: '{missing} رویداد از {count} صفحه شماره خورده و نرسیده است.',
+    other: '{missing} رویداد از {count} صفحه شماره خورده و نرسیده است.'
+  },
+  'check.sequence.unknown': 'تا وقتی پایگاه داده پاسخ ندهد معلوم نیست.',
   'check.last_event.title': 'آخرین رویداد ثبت‌شده',
   'check.last_event.ok': 'در {at}.',
   'check.last_event.wrong': 'خواندن آن ممکن نیست.',
@@ -74,8 +91,12 @@ export const terms = {
   'fix.open_lab':
     'JupyterLab را باز کنید. اگر تغییری ندیدید دستور jupyter labextension list را اجرا کنید: jupyterlab-celltrail باید در فهرست و فعال باشد.',
   'fix.turn_capture_on': 'ثبت را روشن کنید: تنظیمات JupyterLab، بخش Celltrail.',
+  'fix.mend_capture':
+    'روی Celltrail در نوار وضعیت همان JupyterLab کلیک کنید: آنجا نوشته شده ایراد چیست. no-connect-to یا bypassed یعنی JupyterLab یا افزونه‌ای دیگر به روشی به هسته‌ها وصل می‌شود که این نسخهٔ Celltrail نمی‌شناسد: Celltrail را به‌روز کنید یا به نسخه‌هایی برگردید که با هم کار می‌کردند.',
   'fix.send_waiting':
     'JupyterLab را در همان مرورگر باز نگه دارید تا آنچه منتظر است ارسال شود. نوار وضعیت آن می‌گوید چه چیزی مانع است.',
+  'fix.bring_missing':
+    'صفحه‌ها در همین نمای سلامت و با SELECT * FROM page_holes دیده می‌شوند. JupyterLab را در همان مرورگر باز کنید تا آنچه هنوز آنجاست ارسال شود. آنچه هرگز نرسد از دست رفته یا برداشته شده است.',
   'fix.see_refused': 'روی Celltrail در نوار وضعیت JupyterLab کلیک کنید: آنجا نوشته شده چه چیزی و چرا پذیرفته نشده است.',
   'fix.build_portal': 'آن را بسازید و سپس این صفحه را دوباره بارگذاری کنید:'
 } as const;

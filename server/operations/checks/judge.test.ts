@@ -1,4 +1,5 @@
 import { type Page } from '../../store/pages.js';
+import { judge as judgeCapture } from './capture.js';
 import { judge as judgeExtension } from './extension.js';
 import { judge as judgeOutbox } from './outbox.js';
 
@@ -7,6 +8,7 @@ const page = (change: Partial<Page> = {}): Page => ({
   extension_version: '0.1.0',
   lab_version: '4.6.0',
   capturing: true,
+  fault: null,
   waiting: 0,
   refused: 0,
   last_seen: '2026-11-24T10:00:00.000Z',
@@ -33,6 +35,27 @@ describe('the look at the extension', () => {
   it('tells how many open pages do not record', () => {
     const pages = [page(), page({ capturing: false }), page({ capturing: false, secondsAgo: 3600 })];
     expect(judgeExtension(pages)).toMatchObject({ ok: false, fix: 'turn_capture_on', figures: { count: 1 } });
+  });
+});
+
+describe('the look at capture', () => {
+  it('has nothing to judge before a page reports, and after the last one closed', () => {
+    expect(judgeCapture([])).toMatchObject({ ok: null, fix: 'open_lab' });
+    expect(judgeCapture([page({ fault: 'bypassed', secondsAgo: 3600 })])).toMatchObject({ ok: null });
+  });
+
+  it('is content when no open page that records reports a fault', () => {
+    const pages = [page(), page({ capturing: false, fault: 'bypassed' }), page({ fault: 'x', secondsAgo: 3600 })];
+    expect(judgeCapture(pages)).toEqual({ ok: true, figures: { count: 1 } });
+  });
+
+  it('tells how many open pages are faulty, and each reason once', () => {
+    const pages = [page({ fault: 'bypassed' }), page({ fault: 'no-connect-to' }), page({ fault: 'bypassed' }), page()];
+    expect(judgeCapture(pages)).toEqual({
+      ok: false,
+      figures: { count: 3, reasons: 'bypassed; no-connect-to' },
+      fix: 'mend_capture'
+    });
   });
 });
 

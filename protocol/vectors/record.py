@@ -108,7 +108,7 @@ def stable(observations):
             kept.append(seen)
             continue
         message = seen["message"]
-        metadata = {key: value for key, value in message["metadata"].items() if key in ("started", "cellId", "status")}
+        metadata = {key: value for key, value in (message["metadata"] or {}).items() if key in ("started", "cellId", "status")}
         if "started" in metadata and not isinstance(metadata["started"], str):
             metadata["started"] = metadata["started"].isoformat().replace("+00:00", "Z")
         kept.append(
@@ -129,6 +129,18 @@ def simple(*codes, who=OWN, quiet=1.0, cells=True, **content):
         for index, code in enumerate(codes):
             recording.send(who, code, {"cellId": f"cell-{index + 1}"} if cells and who == OWN else None, **content)
         recording.drain(quiet)
+
+    return run
+
+
+def apart(*codes):
+    """Runs one after the other, each with the options of its own."""
+
+    def run(recording):
+        for entry in codes:
+            code, content = entry if isinstance(entry, tuple) else (entry, {})
+            recording.send(OWN, code, **content)
+            recording.drain(1.0)
 
     return run
 
@@ -186,6 +198,11 @@ SCENARIOS = {
     "xeus-success": ("xpython", "xeus-python", simple("print('hi')\n1 + 1")),
     "xeus-error": ("xpython", "xeus-python", simple("1 / 0", "2")),
     "xeus-interrupt": ("xpython", "xeus-python", interrupt("import time\ntime.sleep(30)")),
+    "xeus-counts": ("xpython", "xeus-python", apart("1 + 1", ("2 + 2", {"store_history": False}), ("3 + 3", {"silent": True}), "4 + 4")),
+    "deno-counts": ("deno", "Deno kernel", apart("1 + 1", ("2 + 2", {"store_history": False}), ("3 + 3", {"silent": True}), "4 + 4")),
+    "deno-result-after-idle": ("deno", "Deno kernel", simple("1 + 1")),
+    "deno-syntax": ("deno", "Deno kernel", simple("const = 1")),
+    "deno-syntax-of-another-client": ("deno", "Deno kernel", simple("const = 1", who=OTHER)),
     "deno-success": ("deno", "Deno kernel", simple("console.log('hi'); 1 + 1")),
     "deno-error": ("deno", "Deno kernel", simple("throw new Error('no')")),
 }

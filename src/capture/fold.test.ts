@@ -366,3 +366,12 @@ test('what was not seen at all moves nothing', () => {
     expect(step(undefined, seen, () => '')).toEqual({ statements: [] });
   }
 });
+
+test('waits a while for what comes after the end, where a kernel sends it so late', () => {
+  const rules = { ...DEFAULT_RULES, endIsLast: false };
+  const late = (seen: SeenMessage) => ({ ...seen, origin: { ...seen.origin, rules } });
+  const whole = [request(), busy, input, idle, reply('ok'), output(7)].map(late);
+  expect(fold(...whole).statements).toEqual([]);
+  const waited = { ...tick(12 + REPLY_AWAITED_MS), origin: origin(12 + REPLY_AWAITED_MS, { rules }) };
+  expect(fold(...whole, waited).statements).toMatchObject([{ status: 'success', output_bytes: 7 }]);
+});

@@ -120,7 +120,8 @@ function take(before: Run, seen: SeenMessage): Run {
 }
 
 function settle(run: Run, seen: SeenMessage, randomId: () => string): Step {
-  return isWhole(run) ? finish(run, concluded(run, seen.origin.rules), randomId) : { run, statements: [] };
+  const { rules } = seen.origin;
+  return rules.endIsLast && isWhole(run) ? finish(run, concluded(run, rules), randomId) : { run, statements: [] };
 }
 
 /**

@@ -9,6 +9,8 @@ export interface KernelRules {
   failuresOnIOPub: boolean;
   /** so does an interruption */
   interruptsOnIOPub: boolean;
+  /** nothing of a run comes after its idle and its reply */
+  endIsLast: boolean;
   /** how `execution_count` rises; null: not known, so a jump tells nothing */
   counts: CountRule | null;
 }
@@ -24,6 +26,7 @@ export const DEFAULT_RULES: KernelRules = {
   errorMessageDecides: false,
   failuresOnIOPub: true,
   interruptsOnIOPub: false,
+  endIsLast: true,
   counts: null
 };
 
@@ -35,6 +38,12 @@ const RULES: Readonly<Record<string, Partial<KernelRules>>> = {
   // Before 0.9 a failing command was answered `ok` after an `error` message. ipykernel's base class counts every
   // run that isn't silent: https://github.com/ipython/ipykernel/blob/v7.0.0/ipykernel/kernelbase.py (execute_request)
   bash_kernel: { errorMessageDecides: true, counts: { unstored: true } },
+  // Counts every run that isn't silent: the stored one after an unstored one has a number higher by two (vector
+  // xeus-counts).
+  'xeus-python': { counts: { unstored: true } },
+  // What can't be compiled fails in the reply alone (vector deno-syntax); a result may come after idle (vector
+  // deno-result-after-idle); runs that aren't stored repeat the count before them (vector deno-counts).
+  'Deno kernel': { failuresOnIOPub: false, endIsLast: false, counts: { unstored: false } },
   // Failures are written to stderr; no `error` message (vector scheme-error). Same base class as bash.
   scheme: { failuresOnIOPub: false, counts: { unstored: true } }
 };

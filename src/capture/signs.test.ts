@@ -37,3 +37,9 @@ test.each(['stream', 'display_data', 'comm_msg', 'execute_reply', 'input_request
 test('missing content makes no exception', () => {
   expect(signOf(message('status', null, {}))).toBeNull();
 });
+
+test('a message may have null for a parent', () => {
+  const orphan = { ...message('status', { execution_state: 'starting' }), parent_header: null };
+  expect(signOf(orphan)).toEqual({ kind: 'starting', process: 'p1' });
+  expect(signOf({ ...message('iopub_welcome', {}), parent_header: null })).toBeNull();
+});

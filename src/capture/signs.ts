@@ -30,7 +30,7 @@ export function signOf(message: JupyterMessage): Sign | null {
       return { kind: 'alive', process: header.session };
     case 'status':
       if (channel !== 'iopub') return null;
-      return parent_header.msg_id ? { kind: 'alive', process: header.session } : orphan(content, header.session);
+      return parent_header?.msg_id ? { kind: 'alive', process: header.session } : orphan(content, header.session);
     case 'shutdown_reply':
       return { kind: 'shutdown', restart: content['restart'] === true, process: header.session };
     default:

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { auditEvent, eventBatch } from './events.js';
 import { EXECUTION_CLIENTS, EXECUTION_STATUSES } from './status.js';
 
+/** Kinds of events that say that something may not be on record. */
+export const ABSENCE_TYPES = ['capture.gap', 'capture.disabled', 'capture.enabled'] as const;
+
 /** What a person may do. An admin may do all, an auditor reads all and changes nothing. */
 export const ROLES = ['analyst', 'auditor', 'admin'] as const;
 
@@ -91,6 +94,57 @@ const check = z.object({
 /** One line of `celltrail doctor` and of the health screen. */
 export type Check = z.infer<typeof check>;
 
+const absence = z.object({
+  begins: z.iso.datetime().describe('beginning of the first day asked for'),
+  ends: z.iso.datetime().describe('end of the last one'),
+  figures: z
+    .array(
+      z.object({
+        type: z.enum(ABSENCE_TYPES),
+        reason: z.string().nullable(),
+        times: z.int(),
+        missing: z.int().describe('executions known to be missing; more may be where that is not known')
+      })
+    )
+    .describe('by kind and reason, the most frequent first'),
+  latest: z
+    .array(
+      z.object({
+        id: z.guid(),
+        at: z.iso.datetime(),
+        username: z.string(),
+        type: z.enum(ABSENCE_TYPES),
+        reason: z.string().nullable(),
+        kernel_id: z.string().nullable(),
+        gap_from: z.string().nullable().describe('an execution count, or a time; null: not known'),
+        gap_to: z.string().nullable(),
+        missing: z.int().nullable()
+      })
+    )
+    .describe('the last 50'),
+  holes: z
+    .array(
+      z.object({
+        page_id: z.guid(),
+        username: z.string(),
+        missing_from: z.int(),
+        missing_to: z.int(),
+        missing: z.int(),
+        since: z.iso.datetime(),
+        waiting: z.int().describe('events that its browser last said wait there: these may still come')
+      })
+    )
+    .describe('events that pages numbered and that have not arrived, at present; 50 at most')
+});
+
+/** What is known not to be on record. */
+export type Absence = z.infer<typeof absence>;
+
+const days = z.object({
+  from: z.iso.date().optional().describe('first day, YYYY-MM-DD; today by default'),
+  to: z.iso.date().optional().describe('last day; today by default')
+});
+
 const timeZone = z.object({
   tz: z.string().max(64).optional().describe("IANA time zone whose day is 'today'; the database's by default")
 });
@@ -145,6 +199,14 @@ export const ROUTES = {
     answer: z.array(executionSummary),
     says: 'Your last runs, with what the portal shows of each.'
   },
+  getAbsence: {
+    method: 'get',
+    path: '/api/absence',
+    role: 'analyst',
+    query: timeZone.extend(days.shape),
+    answer: absence,
+    says: "What is known to be missing, and when recording was turned off and on; other people's for admins and auditors."
+  },
   getChecks: {
     method: 'get',
     path: '/api/checks',
@@ -177,6 +239,7 @@ export const NAMED_SCHEMAS = {
   Activity: activity,
   ExecutionSummary: executionSummary,
   Check: check,
+  Absence: absence,
   Me: me
 } as const;
 

@@ -23,10 +23,12 @@ describe('questions', () => {
     await client.stats('Asia/Tehran');
     await client.stats();
     await client.executions(10);
+    await client.absence({ from: '2026-11-18', to: '2026-11-24', tz: 'UTC' });
     expect(asked).toEqual([
       'http://audit/api/stats?tz=Asia%2FTehran',
       'http://audit/api/stats',
-      'http://audit/api/v1/executions?limit=10'
+      'http://audit/api/v1/executions?limit=10',
+      'http://audit/api/absence?from=2026-11-18&to=2026-11-24&tz=UTC'
     ]);
   });
 

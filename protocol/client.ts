@@ -1,5 +1,5 @@
 import { describeProblem, type Problem } from './problems.js';
-import type { Activity, Check, ExecutionSummary, LiveChange, Me, PortalSettings, Stats } from './api.js';
+import type { Absence, Activity, Check, ExecutionSummary, LiveChange, Me, PortalSettings, Stats } from './api.js';
 
 /**
  * Why a request failed: `problem` (the server said so), `unreachable` (no answer, or a proxy's word for it),
@@ -28,6 +28,8 @@ export interface Client {
   recentActivity(): Promise<Activity[]>;
   executions(limit?: number): Promise<ExecutionSummary[]>;
   checks(): Promise<Check[]>;
+  /** What is known to be missing. @param range days as YYYY-MM-DD, and the IANA time zone whose days they are */
+  absence(range: { from: string; to: string; tz: string }): Promise<Absence>;
   /** Follows what changes. @returns a function that ends it */
   live(handlers: LiveHandlers): () => void;
 }
@@ -68,6 +70,7 @@ export function createClient(base: string, fetcher: typeof fetch = (...args) => 
     recentActivity: () => get('/api/recent-activity'),
     executions: limit => get('/api/v1/executions', { limit: limit?.toString() }),
     checks: () => get('/api/checks'),
+    absence: range => get('/api/absence', range),
     live: handlers => follow(`${base}/api/live`, handlers)
   };
 }

@@ -15,6 +15,7 @@ export type {
   Statement
 } from './events.js';
 export type {
+  Absence,
   Activity,
   BatchAnswer,
   Check,

@@ -1,4 +1,11 @@
-import { type Check, type ExecutionSummary, type Me, type PortalSettings, type Stats } from '@celltrail/protocol';
+import {
+  type Absence,
+  type Check,
+  type ExecutionSummary,
+  type Me,
+  type PortalSettings,
+  type Stats
+} from '@celltrail/protocol';
 import { type Client, type LiveHandlers } from '@celltrail/protocol/client';
 
 /** What a {@link FakeClient} answers; tests change it as the record would change. An Error is thrown. */
@@ -8,6 +15,7 @@ export interface Answers {
   stats: Stats | Error;
   executions: ExecutionSummary[] | Error;
   checks: Check[] | Error;
+  absence: Absence | Error;
 }
 
 /** A client without a server: answers at once, and its live stream speaks when the test says so. */
@@ -24,6 +32,7 @@ export class FakeClient implements Client {
   recentActivity = () => Promise.resolve([]);
   executions = () => this.answer('executions');
   checks = () => this.answer('checks');
+  absence = ({ from, to }: { from: string; to: string }) => this.answer('absence', from, to);
 
   live = (handlers: LiveHandlers) => {
     this.listeners.add(handlers);
@@ -54,7 +63,8 @@ export const EMPTY: Answers = {
   portal: { labUrl: 'http://localhost:8888/lab', language: 'en' },
   stats: { today: 0, total: 0, errors: 0, successRate: null, running: 0, lastEventAt: null },
   executions: [],
-  checks: []
+  checks: [],
+  absence: { begins: '2026-11-24T00:00:00.000Z', ends: '2026-11-25T00:00:00.000Z', figures: [], latest: [], holes: [] }
 };
 
 /** An execution as the server lists it. @param change what is different from an ordinary one */

@@ -1,7 +1,10 @@
 import { type Kysely } from 'kysely';
-import { type Activity, type ExecutionSummary, type Stats } from '@celltrail/protocol';
+import { type Absence, type Activity, type ExecutionSummary, type Stats } from '@celltrail/protocol';
 import { problem } from '../problems.js';
+import { absences, absenceFigures } from '../store/absences.js';
+import { dayRange } from '../store/day-range.js';
 import { lastStored } from '../store/last-stored.js';
+import { pageHoles } from '../store/page-holes.js';
 import { recentExecutions } from '../store/recent-executions.js';
 import { type Database } from '../store/schema.js';
 import { userFigures } from '../store/user-figures.js';
@@ -16,18 +19,29 @@ export interface Answers {
   recentActivity(username: string): Promise<Activity[]>;
   /** the last `limit` runs, with the first 200 characters of each one's code */
   executions(username: string, limit: number): Promise<ExecutionSummary[]>;
+  /**
+   * What is known to be missing in a range of days.
+   * @param username whose; null for everyone's. @throws `field-invalid` for a zone that is none
+   */
+  absence(username: string | null, days: Days): Promise<Absence>;
 }
+
+/** Days of a time zone: YYYY-MM-DD, both included; null for today, and for the database's zone. */
+export interface Days {
+  from: string | null;
+  to: string | null;
+  tz: string | null;
+}
+
+/** How much of what is missing is listed. */
+const LISTED = 50;
 
 /** Answers from one database. @param now the clock that says which day it is */
 export function createAnswers(db: Kysely<Database>, now: () => Date): Answers {
   return {
     async stats(username, tz) {
-      if (tz !== null && !isTimeZone(tz)) throw noSuchZone();
       const [counts, lastEventAt] = await Promise.all([
-        userFigures(db, username, tz, now()).catch((error: unknown) => {
-          // Postgres has its own list of zones, which may be older than Node's.
-          throw (error as { code?: string }).code === '22023' ? noSuchZone() : error;
-        }),
+        inZone(tz, () => userFigures(db, username, tz, now())),
         lastStored(db, username)
       ]);
       return { ...figures(counts), lastEventAt };
@@ -41,8 +55,25 @@ export function createAnswers(db: Kysely<Database>, now: () => Date): Answers {
         status: row.status
       }));
     },
-    executions: (username, limit) => recentExecutions(db, username, limit, 200)
+    executions: (username, limit) => recentExecutions(db, username, limit, 200),
+    async absence(username, { from, to, tz }) {
+      const range = await inZone(tz, () => dayRange(db, from, to, tz, now()));
+      const [figures, latest, holes] = await Promise.all([
+        absenceFigures(db, username, range),
+        absences(db, username, range, LISTED),
+        pageHoles(db, username, LISTED)
+      ]);
+      return { ...range, figures, latest, holes };
+    }
   };
+}
+
+/** @throws `field-invalid` where there is no such zone; Postgres has its own list, which may be older than Node's */
+async function inZone<T>(tz: string | null, ask: () => Promise<T>): Promise<T> {
+  if (tz !== null && !isTimeZone(tz)) throw noSuchZone();
+  return ask().catch((error: unknown) => {
+    throw (error as { code?: string }).code === '22023' ? noSuchZone() : error;
+  });
 }
 
 function noSuchZone() {

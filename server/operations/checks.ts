@@ -9,6 +9,7 @@ import { lastEvent } from './checks/last-event.js';
 import { outbox } from './checks/outbox.js';
 import { partitions } from './checks/partitions.js';
 import { roles } from './checks/roles.js';
+import { sequence } from './checks/sequence.js';
 import { schema } from './checks/schema.js';
 import { server } from './checks/server.js';
 
@@ -23,6 +24,7 @@ export const CHECKERS: readonly Checker[] = [
   extension,
   capture,
   outbox,
+  sequence,
   lastEvent
 ];
 

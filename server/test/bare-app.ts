@@ -19,7 +19,7 @@ const never = () => Promise.reject(new Error('no test asked for this'));
 /** Use cases that fail; a test replaces those it means. */
 export const NO_CASES: UseCases = {
   accept: never,
-  answers: { stats: never, recentActivity: never, executions: never },
+  answers: { stats: never, recentActivity: never, executions: never, absence: never },
   checks: never,
   ready: () => Promise.resolve(),
   portal: { labUrl: 'http://localhost:8888/lab', language: null }

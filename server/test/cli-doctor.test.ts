@@ -52,6 +52,7 @@ for (const database of databases)
         'identity',
         'extension',
         'outbox',
+        'sequence',
         'last_event'
       ]);
       expect(code).toBe(0);

@@ -6,6 +6,7 @@ import { Answer } from '../../parts/Answer.js';
 import { Message } from '../../parts/Message.js';
 import { ScreenHead } from '../../parts/ScreenHead.js';
 import { useWords } from '../../shell/language.js';
+import { AbsenceCard } from './AbsenceCard.js';
 import { CheckList, ChecksSkeleton } from './CheckList.js';
 import { Verdict } from './Verdict.js';
 
@@ -31,6 +32,7 @@ export default function HealthScreen() {
       >
         {list => <Report checks={list} checkedAt={new Date(checks.dataUpdatedAt)} />}
       </Answer>
+      <AbsenceCard />
     </>
   );
 }

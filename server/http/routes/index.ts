@@ -3,6 +3,7 @@ import { type Answers } from '../../answers/answers.js';
 import { type Actor } from '../../identity/actor.js';
 import { type IdentityMode } from '../../identity/mode.js';
 import { type Handlers } from '../route.js';
+import { getAbsence } from './get-absence.js';
 import { getChecks } from './get-checks.js';
 import { getExecutions } from './get-executions.js';
 import { getHealth } from './get-health.js';
@@ -32,6 +33,7 @@ export function createHandlers(cases: UseCases, identity: IdentityMode): Handler
     getStats: getStats(cases.answers),
     getRecentActivity: getRecentActivity(cases.answers),
     getExecutions: getExecutions(cases.answers),
+    getAbsence: getAbsence(cases.answers),
     getChecks: getChecks(cases.checks),
     getHealth,
     getReady: getReady(cases.ready)

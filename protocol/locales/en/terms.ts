@@ -74,13 +74,6 @@ export const terms = {
     other: '{missing} events of {count} pages were numbered and did not arrive.'
   },
   'check.sequence.unknown': 'Not known while the database does not answer.',
-  'check.sequence.title': 'Events that never came',
-  'check.sequence.ok': 'Every event that a page numbered has arrived.',
-  'check.sequence.wrong': {
-    one: '{missing} events of {count} page were numbered and did not arrive.',
-    other: '{missing} events of {count} pages were numbered and did not arrive.'
-  },
-  'check.sequence.unknown': 'Not known while the database does not answer.',
   'check.last_event.title': 'Last event stored',
   'check.last_event.ok': 'At {at}.',
   'check.last_event.wrong': 'It can not be read.',
@@ -100,8 +93,6 @@ export const terms = {
     "Click Celltrail in that JupyterLab's status bar: it says what is wrong. After no-connect-to or bypassed, JupyterLab or another extension connects kernels in a way this Celltrail does not know: update Celltrail, or go back to the versions that worked.",
   'fix.send_waiting':
     'Leave JupyterLab open in that browser: it sends what waits. Its status bar says what is in the way.',
-  'fix.bring_missing':
-    'The health screen and SELECT * FROM page_holes name the pages. Open JupyterLab in that browser: what still lies there is sent. What never comes was lost or taken away.',
   'fix.bring_missing':
     'The health screen and SELECT * FROM page_holes name the pages. Open JupyterLab in that browser: what still lies there is sent. What never comes was lost or taken away.',
   'fix.see_refused': "Click Celltrail in JupyterLab's status bar: it says what was refused and why.",

@@ -75,13 +75,6 @@ export const terms = {
     other: '{missing} رویداد از {count} صفحه شماره خورده و نرسیده است.'
   },
   'check.sequence.unknown': 'تا وقتی پایگاه داده پاسخ ندهد معلوم نیست.',
-  'check.sequence.title': 'رویدادهایی که نرسیدند',
-  'check.sequence.ok': 'هر رویدادی که صفحه‌ها شماره زده‌اند رسیده است.',
-  'check.sequence.wrong': {
-    one: '{missing} رویداد از {count} صفحه شماره خورده و نرسیده است.',
-    other: '{missing} رویداد از {count} صفحه شماره خورده و نرسیده است.'
-  },
-  'check.sequence.unknown': 'تا وقتی پایگاه داده پاسخ ندهد معلوم نیست.',
   'check.last_event.title': 'آخرین رویداد ثبت‌شده',
   'check.last_event.ok': 'در {at}.',
   'check.last_event.wrong': 'خواندن آن ممکن نیست.',
@@ -102,8 +95,6 @@ export const terms = {
     'روی Celltrail در نوار وضعیت همان JupyterLab کلیک کنید: آنجا نوشته شده ایراد چیست. no-connect-to یا bypassed یعنی JupyterLab یا افزونه‌ای دیگر به روشی به هسته‌ها وصل می‌شود که این نسخهٔ Celltrail نمی‌شناسد: Celltrail را به‌روز کنید یا به نسخه‌هایی برگردید که با هم کار می‌کردند.',
   'fix.send_waiting':
     'JupyterLab را در همان مرورگر باز نگه دارید تا آنچه منتظر است ارسال شود. نوار وضعیت آن می‌گوید چه چیزی مانع است.',
-  'fix.bring_missing':
-    'صفحه‌ها در همین نمای سلامت و با SELECT * FROM page_holes دیده می‌شوند. JupyterLab را در همان مرورگر باز کنید تا آنچه هنوز آنجاست ارسال شود. آنچه هرگز نرسد از دست رفته یا برداشته شده است.',
   'fix.bring_missing':
     'صفحه‌ها در همین نمای سلامت و با SELECT * FROM page_holes دیده می‌شوند. JupyterLab را در همان مرورگر باز کنید تا آنچه هنوز آنجاست ارسال شود. آنچه هرگز نرسد از دست رفته یا برداشته شده است.',
   'fix.see_refused': 'روی Celltrail در نوار وضعیت JupyterLab کلیک کنید: آنجا نوشته شده چه چیزی و چرا پذیرفته نشده است.',

@@ -1,3 +1,4 @@
+import { wrongContext, type Context, type Home, type Place } from './context.js';
 import { type Truth } from './truth.js';
 
 /** A row of `code_execution_logs`, as far as the suite judges it. */
@@ -14,26 +15,38 @@ export interface Row {
   reason: string | null;
   client: string;
   timestamp: string;
+  /** missing where the recorder keeps none; then it is not judged */
+  context?: Context;
 }
 
-/** What a scenario found, one list of sentences per kind of fault. */
-export interface Verdict {
-  executions: number;
-  rows: number;
-  missing: string[];
-  phantom: string[];
-  duplicate: string[];
-  wrongCode: string[];
-  wrongStatus: string[];
-  wrongTime: string[];
-  wrongError: string[];
+/** Every kind of fault, in the order of the table. */
+export const KINDS = [
+  'missing',
+  'phantom',
+  'duplicate',
+  'wrongCode',
+  'wrongStatus',
+  'wrongTime',
+  'wrongError',
+  'wrongContext'
+] as const;
+
+/** A kind of fault. */
+export type Kind = (typeof KINDS)[number];
+
+/** What a scenario found: how much there is, and one list of sentences per kind of fault. */
+export type Verdict = { executions: number; rows: number } & Record<Kind, string[]>;
+
+/** What a scenario says of a run where the kernel's own hook can't know it: how it ends, where it came from. */
+export interface ExpectedRun extends Place {
+  status?: string;
 }
 
 /**
- * What a scenario says that a run ends with, by its code, where the kernel's own hook can't know it.
+ * What a scenario says of its runs, by their code; a text alone is the status.
  * Null: no page could see the run's code, so it makes no row.
  */
-export type Expected = ReadonlyMap<string, string | null>;
+export type Expected = ReadonlyMap<string, string | ExpectedRun | null>;
 
 /** A run's time may differ from the kernel's own measurement by so much: 5 ms, or 2 % of a long one. */
 const tolerance = (took: number) => Math.max(5, took * 0.02);
@@ -42,19 +55,16 @@ const tolerance = (took: number) => Math.max(5, took * 0.02);
  * Holds the rows against what the kernel wrote down. What no page could see, whoever calls this leaves
  * out of `truths`.
  * @param expected what the runs must be called that never came to their end (killed, restarted) or were interrupted
+ * @param homes by kernel, the notebook that it was opened for
  */
-export function compare(truths: readonly Truth[], rows: readonly Row[], expected: Expected = new Map()): Verdict {
-  const verdict: Verdict = {
-    executions: truths.length,
-    rows: rows.length,
-    missing: [],
-    phantom: [],
-    duplicate: [],
-    wrongCode: [],
-    wrongStatus: [],
-    wrongTime: [],
-    wrongError: []
-  };
+export function compare(
+  truths: readonly Truth[],
+  rows: readonly Row[],
+  expected: Expected = new Map(),
+  homes: ReadonlyMap<string, Home> = new Map()
+): Verdict {
+  const none = Object.fromEntries(KINDS.map(kind => [kind, [] as string[]])) as Record<Kind, string[]>;
+  const verdict: Verdict = { executions: truths.length, rows: rows.length, ...none };
   const byKey = new Map<string, Row[]>();
   for (const row of rows) {
     const key = `${row.kernel_id} ${row.msg_id}`;
@@ -70,24 +80,30 @@ export function compare(truths: readonly Truth[], rows: readonly Row[], expected
       continue;
     }
     if (more.length) verdict.duplicate.push(say);
-    judge(verdict, truth, row, expected.get(truth.code));
+    const said = expected.get(truth.code) ?? {};
+    const run = typeof said === 'string' ? { status: said } : said;
+    judge(verdict, truth, row, run);
+    if (row.context) {
+      const wrong = wrongContext(truth, row.context, run, homes.get(truth.kernel_id), row.status);
+      verdict.wrongContext.push(...wrong.map(text => `${say}: ${text}`));
+    }
   }
   for (const [row] of byKey.values()) if (row) verdict.phantom.push(`${preview(row.code)} (${row.status})`);
   return verdict;
 }
 
-function judge(verdict: Verdict, truth: Truth, row: Row, expected: string | null | undefined): void {
+function judge(verdict: Verdict, truth: Truth, row: Row, run: ExpectedRun): void {
   const say = preview(truth.code);
+  const status = run.status ?? statusOf(truth);
   const code = row.code_json === null ? row.code : (JSON.parse(row.code_json) as string);
   if (code !== truth.code) verdict.wrongCode.push(`${say} → ${preview(code)}`);
-  const status = expected ?? statusOf(truth);
   if (row.status !== status) verdict.wrongStatus.push(`${say}: ${row.status} instead of ${status}`);
   if (status === 'unknown') {
     if (row.reason === null) verdict.wrongStatus.push(`${say}: unknown, and no reason why`);
     return;
   }
   // A page sees the reply of its own requests; of another client's run it sees idle alone.
-  const took = row.client === 'foreign' ? (truth.idle_ms ?? truth.took_ms) : truth.took_ms;
+  const took = (run.isSentElsewhere ?? row.client === 'foreign') ? (truth.idle_ms ?? truth.took_ms) : truth.took_ms;
   if (took !== null && !isNear(row.execution_time_ms, truth.ran_ms ?? took, took)) {
     const measured = `${truth.ran_ms?.toFixed(3)} to ${took.toFixed(3)}`;
     verdict.wrongTime.push(`${say}: ${row.execution_time_ms} ms instead of ${measured}`);
@@ -110,10 +126,11 @@ function sameError(message: string | null, error: string): boolean {
   return message === error || (message !== null && error.length > 4000 && error.startsWith(message.slice(0, 4000)));
 }
 
-/** `ename: evalue`, or the one of them that says something. */
+/** `ename: evalue`, or the one of them that says something. xeus-python names an error by its class's repr. */
 function errorOf({ ename, evalue }: Truth): string | null {
   if (ename === null) return null;
-  return plain([ename, evalue].filter(Boolean).join(': '));
+  const name = ename.replace(/^<class '(.*)'>$/, '$1');
+  return plain([name, evalue].filter(Boolean).join(': '));
 }
 
 function statusOf(truth: Truth): string {
@@ -135,6 +152,5 @@ export function isFaithful(verdict: Verdict): boolean {
 
 /** Every fault as a sentence. */
 export function faults(verdict: Verdict): string[] {
-  const kinds = ['missing', 'phantom', 'duplicate', 'wrongCode', 'wrongStatus', 'wrongTime', 'wrongError'] as const;
-  return kinds.flatMap(kind => verdict[kind].map(text => `${kind}: ${text}`));
+  return KINDS.flatMap(kind => verdict[kind].map(text => `${kind}: ${text}`));
 }

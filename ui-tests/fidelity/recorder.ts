@@ -1,6 +1,8 @@
 import { type Lab } from '../parts/lab.js';
+import { type Psql } from '../parts/psql.js';
 import { startWorkplace } from '../parts/workplace.js';
 import { type Row } from './compare.js';
+import { type Context } from './context.js';
 
 /** A JupyterLab, and what keeps the record of it that is judged. */
 export interface Recorder {
@@ -28,15 +30,31 @@ const COLUMNS = [
   'error_message',
   'reason',
   'client',
-  'timestamp'
+  'timestamp',
+  'username',
+  'notebook_path',
+  'cell_id',
+  'kernel_name',
+  'session_id',
+  'queued_ms',
+  'silent',
+  'store_history',
+  'output_types',
+  'output_bytes'
 ];
+
+/** What is on record in a database of ours. */
+export function recorded(psql: Psql): Row[] {
+  const rows = psql.rows<Row & Context>(`SELECT ${COLUMNS.join(', ')} FROM code_execution_logs`);
+  return rows.map(row => ({ ...row, context: row }));
+}
 
 /** Ours: the extension in Lab, a server, its database. */
 export const celltrail: StartRecorder = async (folder, env) => {
   const { server, lab, psql } = await startWorkplace(folder, env);
   return {
     lab,
-    rows: () => psql.rows<Row>(`SELECT ${COLUMNS.join(', ')} FROM code_execution_logs`),
+    rows: () => recorded(psql),
     audited: (type, kernel) =>
       psql
         .rows<{

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { expect, type Browser, type BrowserContext } from '@playwright/test';
 import { Driver } from '../parts/driver.js';
 import { labVenv } from '../parts/lab.js';
+import { type Home } from './context.js';
 import { type Recorder } from './recorder.js';
 import { type Stage } from './scenario.js';
 import { type Truth } from './truth.js';
@@ -20,14 +21,24 @@ export interface StageOptions {
   truth: () => Truth[];
 }
 
-/** A stage with its first page open. @returns it, and what strikes it: the kernels shut down, the browsers closed */
-export async function openStage(options: StageOptions): Promise<{ stage: Stage; strike: () => Promise<void> }> {
+/** A stage with its first page open. */
+export interface OpenStage {
+  stage: Stage;
+  /** by kernel, the notebook that a page of the stage opened with it */
+  homes: ReadonlyMap<string, Home>;
+  /** shuts the kernels down and closes the browsers */
+  strike: () => Promise<void>;
+}
+
+/** Opens a stage. */
+export async function openStage(options: StageOptions): Promise<OpenStage> {
   const { browser, recorder, folder, truth } = options;
   const { lab } = recorder;
   const context = await browser.newContext();
   const contexts = [context];
+  const homes = new Map<string, Home>();
   const open = async (where: BrowserContext) => {
-    const driver = new Driver(await where.newPage(), lab);
+    const driver = new Driver(await where.newPage(), lab, homes);
     await driver.open();
     return driver;
   };
@@ -63,7 +74,7 @@ export async function openStage(options: StageOptions): Promise<{ stage: Stage; 
     await shutDownKernels(context);
     for (const each of contexts) await each.close();
   };
-  return { stage, strike };
+  return { stage, homes, strike };
 }
 
 async function until(truth: () => Truth[], count: number, counts: (run: Truth) => boolean): Promise<void> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Browser } from '@playwright/test';
 import { labVenv } from '../parts/lab.js';
 import { compare, isFaithful, type Expected, type Row, type Verdict } from './compare.js';
+import { type Home } from './context.js';
 import { celltrail, type Recorder, type StartRecorder } from './recorder.js';
 import { type Scenario } from './scenario.js';
 import { KERNELSPECS } from './scenarios/languages.js';
@@ -16,6 +17,7 @@ const DELIVERY_MS = 15_000;
 interface Played {
   kernels: Set<string>;
   expected: Expected;
+  homes: ReadonlyMap<string, Home>;
 }
 
 /** Plays scenarios in one Lab and judges what its recorder has of them. */
@@ -50,8 +52,8 @@ export class Suite {
   async play(scenario: Scenario, browser: Browser): Promise<Verdict> {
     const earlier = new Set(this.truth().map(run => run.kernel_id));
     const truth = () => this.truth().filter(run => !earlier.has(run.kernel_id));
-    const { stage, strike } = await openStage({ browser, recorder: this.recorder, folder: this.folder, truth });
-    const played: Played = { kernels: new Set(), expected: new Map() };
+    const { stage, homes, strike } = await openStage({ browser, recorder: this.recorder, folder: this.folder, truth });
+    const played: Played = { kernels: new Set(), expected: new Map(), homes };
     this.played.set(scenario.name, played);
     try {
       played.expected = (await scenario.play(stage)) ?? played.expected;
@@ -88,12 +90,13 @@ export class Suite {
     }
   }
 
-  private judge({ kernels, expected }: Played, rows: readonly Row[]): Verdict {
+  private judge({ kernels, expected, homes }: Played, rows: readonly Row[]): Verdict {
     const visible = this.truth().filter(run => kernels.has(run.kernel_id) && expected.get(run.code) !== null);
     return compare(
       visible,
       rows.filter(row => kernels.has(row.kernel_id)),
-      expected
+      expected,
+      homes
     );
   }
 

@@ -10,8 +10,36 @@ import json
 import os
 import re
 import time
+from datetime import datetime
 
 from IPython import get_ipython
+
+
+SHOWN = ("stream", "display_data", "update_display_data", "execute_result")
+
+
+def unix(date):
+    if isinstance(date, str):
+        date = datetime.fromisoformat(date.replace("Z", "+00:00"))
+    return date.timestamp()
+
+
+def add_output(outputs, msg_id, kind, content, buffers):
+    """Adds what a message shows to what its run has shown."""
+    sum_ = outputs.setdefault(msg_id, {"types": [], "bytes": 0, "exact": True})
+    if kind == "stream":
+        shown = {f"application/vnd.jupyter.{content['name']}": content["text"]}
+    else:
+        shown = content["data"]
+    for type_, value in shown.items():
+        if type_ not in sum_["types"]:
+            sum_["types"].append(type_)
+        text = value if isinstance(value, str) else json.dumps(value)
+        size = len(text.encode("utf-8", "surrogatepass"))
+        sum_["bytes"] += size
+        sum_["exact"] &= isinstance(value, str) and (len(text) <= 2048 or size == len(text))
+    for buffer in buffers or []:
+        sum_["bytes"] += memoryview(buffer).nbytes
 
 
 def install(kernel, path):
@@ -31,6 +59,8 @@ def install(kernel, path):
             "code": content.get("code", ""),
             "silent": bool(content.get("silent", False)),
             "store_history": bool(content.get("store_history", True)),
+            "cell_id": parent.get("metadata", {}).get("cellId"),
+            "requested_at": unix(parent["header"]["date"]),
             "at": time.time(),
             **more,
         }
@@ -52,18 +82,20 @@ def install(kernel, path):
 
     # The kernel takes a request up just before it says that it is busy; on a loaded machine the handler begins later.
     taken_up = {}
+    taken_at = {}
     set_parent = kernel.set_parent
 
     def watched_set_parent(ident, parent, channel="shell"):
         if parent["header"]["msg_type"] == "execute_request":
             taken_up[parent["header"]["msg_id"]] = time.perf_counter()
+            taken_at[parent["header"]["msg_id"]] = time.time()
         return set_parent(ident, parent, channel=channel)
 
     kernel.set_parent = watched_set_parent
 
     async def execute_request(stream, ident, parent):
         began = time.perf_counter()
-        write("began", parent)
+        write("began", parent, taken_at=taken_at.pop(parent["header"]["msg_id"], None))
         outcome = {}
         outcomes.set(outcome)
         try:
@@ -92,9 +124,39 @@ def install(kernel, path):
         header = (parent or kernel.get_parent(channel) or {}).get("header", {})
         began = taken_up.pop(header.get("msg_id"), None) if status == "idle" else None
         if began is not None:
-            write("idle", parent or kernel.get_parent(channel), idle_ms=(time.perf_counter() - began) * 1000)
+            write(
+                "idle",
+                parent or kernel.get_parent(channel),
+                idle_ms=(time.perf_counter() - began) * 1000,
+                output=outputs.pop(header["msg_id"], {"types": [], "bytes": 0, "exact": True}),
+            )
 
     kernel._publish_status = watched_publish
+
+    say_input = kernel._publish_execute_input
+
+    def publish_execute_input(code, parent, execution_count):
+        write("input", parent, input_count=execution_count)
+        return say_input(code, parent, execution_count)
+
+    kernel._publish_execute_input = publish_execute_input
+
+    # What is displayed passes here, whichever way it was displayed; what comes after idle belongs to no run any more.
+    outputs = {}
+    send = kernel.session.send
+
+    def watched_send(stream, msg_or_type, content=None, parent=None, *args, **kwargs):
+        message = msg_or_type if isinstance(msg_or_type, dict) else None
+        kind = message["header"]["msg_type"] if message else msg_or_type
+        if kind in SHOWN:
+            of = message["parent_header"] if message else (parent or {})
+            of = of.get("header", of)
+            shown = message["content"] if message else content
+            if of.get("msg_id"):
+                add_output(outputs, of["msg_id"], kind, shown, kwargs.get("buffers") or (message or {}).get("buffers"))
+        return send(stream, msg_or_type, content, parent, *args, **kwargs)
+
+    kernel.session.send = watched_send
 
     abort = kernel._send_abort_reply
 

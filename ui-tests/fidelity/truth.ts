@@ -12,6 +12,12 @@ export interface Truth {
   store_history: boolean;
   /** whether the kernel refused to run it because one before it had failed */
   aborted: boolean;
+  /** the cell that the request named; null: it named none */
+  cell_id: string | null;
+  /** Unix seconds of the request's header, by its client's clock */
+  requested_at: number;
+  /** Unix seconds when the kernel took it up; null when it was refused */
+  taken_at: number | null;
   /** Unix seconds when the kernel's handler began; for an aborted one, when it was refused */
   at: number;
   /** ms from the handler's begin to the end of the code; null when the kernel never came to it */
@@ -24,10 +30,23 @@ export interface Truth {
   ename: string | null;
   evalue: string | null;
   count: number | null;
+  /** the number that the kernel published beside the code; null when it published none */
+  input_count: number | null;
+  /** what it displayed until idle; null when the kernel never came to that */
+  output: Output | null;
+}
+
+/** What a run displayed. */
+export interface Output {
+  /** MIME types in the order they first appeared */
+  types: string[];
+  bytes: number;
+  /** false where a part is so long that only its characters are counted on record */
+  exact: boolean;
 }
 
 interface Line {
-  kind: 'began' | 'ended' | 'idle' | 'aborted';
+  kind: 'began' | 'input' | 'ended' | 'idle' | 'aborted';
   kernel_id: string;
   pid: number;
   msg_id: string;
@@ -35,6 +54,11 @@ interface Line {
   code: string;
   silent: boolean;
   store_history: boolean;
+  cell_id: string | null;
+  requested_at: number;
+  taken_at?: number | null;
+  input_count?: number | null;
+  output?: Output;
   at: number;
   ran_ms?: number;
   took_ms?: number;
@@ -68,6 +92,9 @@ function join(known: Truth | undefined, line: Line): Truth {
     silent: line.silent,
     store_history: line.store_history,
     aborted: false,
+    cell_id: line.cell_id,
+    requested_at: line.requested_at,
+    taken_at: line.taken_at ?? null,
     at: line.at,
     ran_ms: null,
     took_ms: null,
@@ -75,10 +102,13 @@ function join(known: Truth | undefined, line: Line): Truth {
     status: null,
     ename: null,
     evalue: null,
-    count: null
+    count: null,
+    input_count: null,
+    output: null
   };
   if (line.kind === 'aborted') return { ...base, aborted: true, status: 'aborted' };
-  if (line.kind === 'idle') return { ...base, idle_ms: line.idle_ms ?? null };
+  if (line.kind === 'idle') return { ...base, idle_ms: line.idle_ms ?? null, output: line.output ?? null };
+  if (line.kind === 'input') return { ...base, input_count: line.input_count ?? null };
   if (line.kind === 'began') return base;
   return {
     ...base,

@@ -20,7 +20,7 @@ interface Panel {
   context?: { path: string; save(): Promise<void> };
   sessionContext?: {
     ready: Promise<void>;
-    session: { kernel: { id: string; status: string } | null } | null;
+    session: { kernel: { id: string; name: string; status: string } | null } | null;
   };
   content?: {
     activeCellIndex: number;
@@ -39,7 +39,9 @@ declare global {
 export class Driver {
   constructor(
     readonly page: Page,
-    readonly lab: Lab
+    readonly lab: Lab,
+    /** by kernel, the notebook it was opened for and the name of its specification: what is opened is added */
+    private readonly homes = new Map<string, { path: string; kernelName: string }>()
   ) {}
 
   /** Opens Lab in a workspace of its own and waits until it has started. */
@@ -89,9 +91,11 @@ export class Driver {
       const panel = window.jupyterapp.shell.currentWidget;
       if (panel?.context?.path !== wanted) return null;
       const kernel = panel.sessionContext?.session?.kernel;
-      return kernel && kernel.status === 'idle' ? kernel.id : null;
+      return kernel && kernel.status === 'idle' ? { id: kernel.id, kernelName: kernel.name } : null;
     }, path);
-    return (await handle.jsonValue()) as string;
+    const { id, kernelName } = (await handle.jsonValue())!;
+    this.homes.set(id, { path, kernelName });
+    return id;
   }
 
   /** Runs a command of Lab and waits for what it returns. */
@@ -122,6 +126,24 @@ export class Driver {
   async runCell(index: number): Promise<void> {
     await this.select(index);
     await this.begin('notebook:run-cell');
+  }
+
+  /** Sends code to the current notebook's kernel as an extension would, and waits for its end. */
+  async execute(content: { code: string; silent?: boolean; store_history?: boolean }): Promise<void> {
+    await this.page.evaluate(async request => {
+      const kernel = window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel as unknown as {
+        requestExecute(content: object): { done: Promise<unknown> };
+      };
+      await kernel.requestExecute(request).done;
+    }, content);
+  }
+
+  /** Restarts the current notebook's kernel, says yes to Lab's question, and waits until it is idle. */
+  async restart(): Promise<void> {
+    await this.begin('notebook:restart-kernel');
+    await this.page.locator('.jp-Dialog button.jp-mod-accept').click();
+    await this.page.waitForTimeout(500); // the restart is on its way before its end is waited for
+    await this.kernelIs('idle');
   }
 
   /** Replaces a cell's text, as typing would. */

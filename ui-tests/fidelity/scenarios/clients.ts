@@ -43,6 +43,11 @@ export const clients: Scenario[] = [
         await driver.page.keyboard.press('Shift+Enter');
         await ended(index + 1);
       }
+      const alone = { client: 'console', notebook_path: null };
+      return new Map([
+        ['a = 1', alone],
+        ['1 / 0', alone]
+      ]);
     }
   },
   {
@@ -57,6 +62,7 @@ export const clients: Scenario[] = [
       await prompt.pressSequentially('a + 1');
       await driver.page.keyboard.press('Shift+Enter');
       await ended(2);
+      return new Map([['a + 1', { client: 'console' }]]);
     }
   },
   {
@@ -68,6 +74,7 @@ export const clients: Scenario[] = [
       await consoleReady(driver, path);
       await driver.command('notebook:run-in-console');
       await ended(1);
+      return new Map([['a = 41\na + 1', { client: 'console' }]]);
     }
   },
   {
@@ -85,6 +92,7 @@ export const clients: Scenario[] = [
       });
       await driver.command('fileeditor:run-code');
       await ended(1);
+      return new Map([['a = 41', { client: 'editor', notebook_path: 'lines.py', cell_id: null }]]);
     }
   },
   {
@@ -101,6 +109,12 @@ export const clients: Scenario[] = [
         JSON.stringify(['c = 3', { store_history: false }])
       );
       await ended(4);
+      const foreign = { client: 'foreign' };
+      return new Map([
+        ['b = 2', foreign],
+        ['1 / 0', foreign],
+        ['c = 3', foreign]
+      ]);
     }
   },
   {
@@ -154,6 +168,11 @@ export const clients: Scenario[] = [
         await kernel.requestExecute({ code: 'c = 3', store_history: false }).done;
       });
       await ended(2);
+      const background = { client: 'background' };
+      return new Map([
+        ['b = 2', background],
+        ['c = 3', background]
+      ]);
     }
   },
   {
@@ -167,6 +186,7 @@ export const clients: Scenario[] = [
         await kernel.requestExecute({ code: 'a = "in the background"' }).done;
       });
       await ended(1);
+      return new Map([['a = "in the background"', { client: 'background', notebook_path: null }]]);
     }
   },
   {
@@ -191,6 +211,7 @@ export const clients: Scenario[] = [
         await first.done;
       });
       await ended(2);
+      return new Map([['import time; time.sleep(0.3); "side"', { client: 'background' }]]);
     }
   }
 ];

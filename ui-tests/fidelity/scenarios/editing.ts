@@ -66,23 +66,27 @@ export const editing: Scenario[] = [
       await ended(3);
     }
   },
+  during('splitting the cell and undoing it', async ({ driver }) => {
+    await driver.select(0);
+    await driver.command('notebook:split-cell-at-cursor');
+    await driver.command('notebook:undo-cell-action');
+  }),
+  during('cutting the cell and pasting it below', async ({ driver }) => {
+    await driver.select(0);
+    await driver.command('notebook:cut-cell');
+    await driver.command('notebook:paste-cell-below');
+  }),
   {
-    name: 'a notebook renamed between runs',
-    async play({ driver, ended }) {
-      const { path } = await driver.notebook(['a = 1', 'b = 2']);
+    name: 'moving a cell that waits in the queue',
+    async play({ driver, began, ended }) {
+      await driver.notebook([long, 'print("moved")', 'print("kept")']);
       await driver.runCell(0);
-      await ended(1);
-      await driver.page.evaluate(
-        async ([from, to]) => {
-          const app = window.jupyterapp as unknown as {
-            serviceManager: { contents: { rename(from: string, to: string): Promise<unknown> } };
-          };
-          await app.serviceManager.contents.rename(from, to);
-        },
-        [path, `renamed-${path}`] as const
-      );
+      await began(1);
       await driver.runCell(1);
-      await ended(2);
+      await driver.runCell(2);
+      await driver.select(1);
+      await driver.command('notebook:move-cell-down');
+      await ended(3);
     }
   }
 ];

@@ -2,6 +2,7 @@ import { type Scenario } from '../scenario.js';
 import { clients } from './clients.js';
 import { code } from './code.js';
 import { editing } from './editing.js';
+import { files } from './files.js';
 import { kernels } from './kernels.js';
 import { languages } from './languages.js';
 import { pages } from './pages.js';
@@ -11,6 +12,7 @@ import { running } from './running.js';
 export const ALL: readonly Scenario[] = [
   ...running,
   ...editing,
+  ...files,
   ...code,
   ...kernels,
   ...languages,

@@ -34,6 +34,20 @@ export const pages: Scenario[] = [
     }
   },
   {
+    name: 'reload with cells that wait in the queue',
+    async play({ driver, began, ended }) {
+      const { path } = await driver.notebook([long, 'a = "waited"', '1 / 0']);
+      await driver.command('docmanager:save');
+      await driver.begin('notebook:run-all-cells');
+      await began(1);
+      await driver.page.waitForTimeout(1500); // past the second after which a start is on record
+      await driver.page.reload();
+      await driver.started();
+      await driver.begin('docmanager:open', { path, factory: 'Notebook' });
+      await ended(3);
+    }
+  },
+  {
     name: 'closing the tab during a run',
     async play({ driver, another, began, ended }) {
       await driver.notebook([brief]);
@@ -50,6 +64,18 @@ export const pages: Scenario[] = [
     async play({ driver, another, began, ended }) {
       const { path } = await driver.notebook([brief]);
       const second = await another();
+      await second.openNotebook(path);
+      await driver.runCell(0);
+      await began(1);
+      await driver.page.close();
+      await ended(1);
+    }
+  },
+  {
+    name: 'closing the tab during a run that another browser watches',
+    async play({ driver, stranger, began, ended }) {
+      const { path } = await driver.notebook([brief]);
+      const second = await stranger();
       await second.openNotebook(path);
       await driver.runCell(0);
       await began(1);

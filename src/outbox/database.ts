@@ -49,6 +49,9 @@ export const UPGRADES: readonly Upgrade[] = [
   }
 ];
 
+/** Events that are read at once: some of a megabyte each may be among them. */
+const AT_ONCE = 8;
+
 // Without it Chromium answers before the operating system has written: a crash of the machine loses the event.
 const STRICT = { durability: 'strict' } as const;
 
@@ -62,35 +65,53 @@ export class OutboxDatabase {
 
   /** Store events; those that lie here already stay as they are. Resolves when they are on the disk. */
   async add(entries: readonly Entry[]): Promise<void> {
+    try {
+      await this.addAll(entries);
+    } catch (error) {
+      // Some may be here already, after a failure of which nobody knows how far it got. Which of the two errors is
+      // told first is the browser's choice.
+      if (!['ConstraintError', 'AbortError'].includes((error as DOMException).name)) throw error;
+      await this.addAll(await this.missing(entries));
+    }
+  }
+
+  private async addAll(entries: readonly Entry[]): Promise<void> {
     const db = await this.open();
     const transaction = db.transaction('waiting', 'readwrite', STRICT);
-    await within(transaction, async () => {
-      const byPage = transaction.store.index('by_page');
-      // Asked all at once: a question for each in turn costs a turn of the event loop for each.
-      const known = await Promise.all(entries.map(entry => byPage.getKey([entry.page_id, entry.page_seq])));
-      // The key generator fills in the key.
-      const fresh = entries.filter((_, index) => known[index] === undefined);
-      await Promise.all(fresh.map(entry => transaction.store.add(entry as Stored)));
-    });
+    // The key generator fills in the key.
+    await within(transaction, () => Promise.all(entries.map(entry => transaction.store.add(entry as Stored))));
+  }
+
+  private async missing(entries: readonly Entry[]): Promise<Entry[]> {
+    const byPage = (await this.open()).transaction('waiting').store.index('by_page');
+    const known = await Promise.all(entries.map(entry => byPage.getKey([entry.page_id, entry.page_seq])));
+    return entries.filter((_, index) => known[index] === undefined);
   }
 
   /**
    * A person's events, oldest first.
    * @param most how many at most
    * @param mostBytes where to stop; the first event comes whatever its size
+   * @returns them, and whether there may be more
    */
-  async read(actor: string, most: number, mostBytes: number): Promise<Stored[]> {
+  async read(actor: string, most: number, mostBytes: number): Promise<{ events: Stored[]; more: boolean }> {
     const db = await this.open();
-    const found: Stored[] = [];
+    // One request brings the few that wait as a rule; a cursor would take two for each.
+    const first = await db.getAllFromIndex('waiting', 'by_actor', actor, Math.min(most, AT_ONCE));
+    if (first.length < Math.min(most, AT_ONCE)) {
+      const events = upTo(first, mostBytes);
+      return { events, more: events.length < first.length };
+    }
+    const events: Stored[] = [];
     let bytes = 0;
     let cursor = await db.transaction('waiting').store.index('by_actor').openCursor(actor);
-    while (cursor && found.length < most) {
+    while (cursor && events.length < most) {
       bytes += cursor.value.bytes;
-      if (found.length > 0 && bytes > mostBytes) break;
-      found.push(cursor.value);
+      if (events.length > 0 && bytes > mostBytes) break;
+      events.push(cursor.value);
       cursor = await cursor.continue();
     }
-    return found;
+    return { events, more: cursor !== null };
   }
 
   /** Delete events that the server acknowledged. @param at when it did, Unix ms */
@@ -245,4 +266,10 @@ function abort(transaction: { abort(): void }): void {
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
   }
+}
+
+function upTo(events: Stored[], mostBytes: number): Stored[] {
+  let bytes = 0;
+  const end = events.findIndex((event, index) => (bytes += event.bytes) > mostBytes && index > 0);
+  return end < 0 ? events : events.slice(0, end);
 }

@@ -15,6 +15,9 @@ import { Shelf, type Counts, type Shelved } from './shelf.js';
 import { composeState, type Told } from './state.js';
 import { type Surroundings } from './surroundings.js';
 
+/** How long what waits for other people is taken to be what it was, ms. */
+const RECOUNT_MS = 10_000;
+
 /** What an outbox needs of the page it is in. */
 export interface OutboxParts {
   surroundings: Surroundings;
@@ -187,6 +190,7 @@ export class Outbox implements IOutbox, IDisposable {
   }
 
   private refused(refused: readonly { event: Shelved; problem: Problem }[]): void {
+    this.countedFor = null;
     for (const { event, problem } of refused) {
       // A refusal of the statement about a refusal would go on for ever.
       if (event.type === 'outbox.refused') continue;
@@ -244,8 +248,15 @@ export class Outbox implements IOutbox, IDisposable {
     while (this.uncounted && !this.disposed) {
       this.uncounted = false;
       const { username } = this.credential;
+      if (this.isKnown()) {
+        const { waiting, own, refused } = this.counts;
+        this.counts = { waiting: waiting - own, own: 0, refused };
+        this.publish();
+        continue;
+      }
       try {
         this.counts = await this.shelf.count(username);
+        this.countedFor = { username, at: this.parts.surroundings.monotonic() };
         // It answers again; while it refuses to write, the intake says so itself.
         this.storageFault = null;
       } catch (error) {
@@ -254,6 +265,18 @@ export class Outbox implements IOutbox, IDisposable {
       }
       this.publish();
     }
+  }
+
+  // Where this tab sends and has just sent all there was, nothing of this person's waits: most counts are that one.
+  // What waits for others may change in other tabs; it is looked at now and then.
+  private isKnown(): boolean {
+    const { countedFor, sender, intake } = this;
+    return (
+      sender.isDrained &&
+      intake.unsaved.length === 0 &&
+      countedFor?.username === this.credential.username &&
+      this.parts.surroundings.monotonic() - countedFor.at < RECOUNT_MS
+    );
   }
 
   private publish(): void {
@@ -305,6 +328,8 @@ export class Outbox implements IOutbox, IDisposable {
   private counts: Counts = { waiting: 0, own: 0, refused: 0 };
   private counting = false;
   private uncounted = false;
+  /** for whom the database was counted last and when, ms; null: what is known of it is out of date */
+  private countedFor: { username: string | null; at: number } | null = null;
   private told: Told | null = null;
   /** what the other tabs were told last */
   private toldText = '';

@@ -3,7 +3,7 @@ import { batchBody } from './body.js';
 import { CREDENTIAL, type Credential } from './credential.js';
 import { exchange } from './exchange.js';
 import { fail, FRESH, hurry, nextBatch, settle, waitMs, type Queue } from './queue.js';
-import { type Shelf, type Shelved } from './shelf.js';
+import { type Batch, type Shelf, type Shelved } from './shelf.js';
 import { type Surroundings } from './surroundings.js';
 import { verdictOf } from './verdict.js';
 
@@ -53,6 +53,11 @@ export class Sender {
   /** Whether it is at work; `onChange` is called when it no longer is. */
   get isRunning(): boolean {
     return this.running;
+  }
+
+  /** Whether this tab sends and found nothing more to send when it last looked. */
+  get isDrained(): boolean {
+    return this.drained;
   }
 
   /** There may be something to send. */
@@ -107,15 +112,23 @@ export class Sender {
   }
 
   private async sendAll(): Promise<void> {
-    const { credential, surroundings } = this.parts;
+    const { credential, surroundings, leads } = this.parts;
+    this.drained = false;
     while (!this.disposed.signal.aborted) {
       const wait = waitMs(this.state, surroundings.monotonic());
       if (wait > 0) return this.arm(wait);
       if (credential.mustAsk && !(await this.identify())) continue;
       const batch = await this.batch();
       const heartbeat = this.heartbeatMs();
-      if (heartbeat > 0 && !batch?.length) return this.arm(batch ? heartbeat : Math.min(heartbeat, STORAGE_AGAIN_MS));
-      await this.send(batch ?? []);
+      if (heartbeat > 0 && !batch?.events.length) {
+        this.drained = batch !== null && leads();
+        return this.arm(batch ? heartbeat : Math.min(heartbeat, STORAGE_AGAIN_MS));
+      }
+      const isSettled = await this.send(batch?.events ?? []);
+      // Whoever stores another one wakes the sender: to look again after the last would find nothing.
+      if (!batch || batch.more || !isSettled) continue;
+      this.drained = leads();
+      return this.arm(this.heartbeatMs());
     }
   }
 
@@ -132,14 +145,15 @@ export class Sender {
   }
 
   /** What to send next; null when the browser's storage can't say. */
-  private async batch(): Promise<Shelved[] | null> {
+  private async batch(): Promise<Batch | null> {
     const { credential, shelf, leads, onStorage } = this.parts;
     const { events, bytes } = this.state;
     const most = Math.min(events.now, MAX_BATCH_EVENTS);
     try {
       const waiting = await shelf.read(credential.username ?? '', leads(), most, bytes.now);
       if (leads()) onStorage(null);
-      return nextBatch(this.state, waiting);
+      const events = nextBatch(this.state, waiting.events);
+      return { events, more: waiting.more || events.length < waiting.events.length };
     } catch (error) {
       // The heartbeat goes out all the same: it tells the server that this page is open.
       onStorage(error);
@@ -147,7 +161,8 @@ export class Sender {
     }
   }
 
-  private async send(batch: readonly Shelved[]): Promise<void> {
+  /** @returns whether each was answered for good */
+  private async send(batch: readonly Shelved[]): Promise<boolean> {
     const { credential, surroundings, endpoint, page, onChange } = this.parts;
     this.sentAt = surroundings.monotonic();
     const heard = await exchange(surroundings, `${endpoint()}/api/events`, {
@@ -157,14 +172,15 @@ export class Sender {
       body: batchBody(page(), credential.username ?? '', batch),
       signal: this.disposed.signal
     });
-    if (this.disposed.signal.aborted) return;
+    if (this.disposed.signal.aborted) return false;
     const verdict = verdictOf(heard, batch.length, surroundings.now());
     const settled = settle(this.state, batch, verdict, surroundings.monotonic(), surroundings.random());
     this.state = settled.queue;
     // After any failure another person may be signed in, or another server may answer.
     if (this.state.failures > 0) credential.distrust();
     await this.apply(batch, settled.acknowledged, settled.refused);
-    onChange();
+    if (this.state.failures > 0) onChange();
+    return this.state.failures === 0 && settled.acknowledged.length + settled.refused.length === batch.length;
   }
 
   private async apply(
@@ -206,6 +222,7 @@ export class Sender {
   private readonly disposed = new AbortController();
   private sentAt: number | null = null;
   private running = false;
+  private drained = false;
   private again = false;
   private cancel: (() => void) | null = null;
 }

@@ -6,6 +6,12 @@ import { type Intake } from './intake.js';
 /** An event as the sender takes it. Keys of events that lie only in memory are negative. */
 export type Shelved = Entry & { key: number };
 
+/** What waits for a person, and whether there may be more of it. */
+export interface Batch {
+  events: Shelved[];
+  more: boolean;
+}
+
 /** How much lies where. */
 export interface Counts {
   /** not acknowledged yet, whoever's they are */
@@ -26,14 +32,17 @@ export class Shelf {
   /**
    * A person's oldest events. What the browser does not store is sent from memory: better once and at risk than
    * never; it is the only case in which an event is sent before it is stored.
+   * @returns them, and whether there may be more
    * @param leads whether this page may send what lies in the database, other tabs' events among it
    */
-  async read(actor: string, leads: boolean, most: number, mostBytes: number): Promise<Shelved[]> {
+  async read(actor: string, leads: boolean, most: number, mostBytes: number): Promise<Batch> {
     if (this.intake.fault !== null) {
       const mine = this.intake.unsaved.filter(entry => entry.actor === actor);
-      if (mine.length > 0) return mine.slice(0, most).map((entry, index) => this.shelve(entry, index));
+      if (mine.length > 0) {
+        return { events: mine.slice(0, most).map((entry, index) => this.shelve(entry, index)), more: true };
+      }
     }
-    return leads ? this.database.read(actor, most, mostBytes) : [];
+    return leads ? this.database.read(actor, most, mostBytes) : { events: [], more: false };
   }
 
   /** Delete what the server has. */

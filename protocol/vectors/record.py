@@ -13,7 +13,11 @@ import sys
 import time
 from queue import Empty
 
+from jupyter_client import session
 from jupyter_client.manager import KernelManager
+
+# It would read the dates and lose how the kernel wrote them.
+session.extract_dates = lambda value: value
 
 HERE = pathlib.Path(__file__).parent / "messages"
 OWN, OTHER = "own", "other"
@@ -199,6 +203,7 @@ SCENARIOS = {
     "xeus-error": ("xpython", "xeus-python", simple("1 / 0", "2")),
     "xeus-interrupt": ("xpython", "xeus-python", interrupt("import time\ntime.sleep(30)")),
     "xeus-counts": ("xpython", "xeus-python", apart("1 + 1", ("2 + 2", {"store_history": False}), ("3 + 3", {"silent": True}), "4 + 4")),
+    "xeus-dates": ("xpython", "xeus-python", simple("import time; time.sleep(0.2)")),
     "deno-counts": ("deno", "Deno kernel", apart("1 + 1", ("2 + 2", {"store_history": False}), ("3 + 3", {"silent": True}), "4 + 4")),
     "deno-result-after-idle": ("deno", "Deno kernel", simple("1 + 1")),
     "deno-syntax": ("deno", "Deno kernel", simple("const = 1")),

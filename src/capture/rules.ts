@@ -11,6 +11,8 @@ export interface KernelRules {
   interruptsOnIOPub: boolean;
   /** nothing of a run comes after its idle and its reply */
   endIsLast: boolean;
+  /** its dates have all digits of their fraction */
+  padsFractions: boolean;
   /** how `execution_count` rises; null: not known, so a jump tells nothing */
   counts: CountRule | null;
 }
@@ -27,6 +29,7 @@ export const DEFAULT_RULES: KernelRules = {
   failuresOnIOPub: true,
   interruptsOnIOPub: false,
   endIsLast: true,
+  padsFractions: true,
   counts: null
 };
 
@@ -38,9 +41,8 @@ const RULES: Readonly<Record<string, Partial<KernelRules>>> = {
   // Before 0.9 a failing command was answered `ok` after an `error` message. ipykernel's base class counts every
   // run that isn't silent: https://github.com/ipython/ipykernel/blob/v7.0.0/ipykernel/kernelbase.py (execute_request)
   bash_kernel: { errorMessageDecides: true, counts: { unstored: true } },
-  // Counts every run that isn't silent: the stored one after an unstored one has a number higher by two (vector
-  // xeus-counts).
-  'xeus-python': { counts: { unstored: true } },
+  // Counts every run that isn't silent (vector xeus-counts). A tenth of its dates lack zeros (vector xeus-dates).
+  'xeus-python': { padsFractions: false, counts: { unstored: true } },
   // What can't be compiled fails in the reply alone (vector deno-syntax); a result may come after idle (vector
   // deno-result-after-idle); runs that aren't stored repeat the count before them (vector deno-counts).
   'Deno kernel': { failuresOnIOPub: false, endIsLast: false, counts: { unstored: false } },

@@ -1,6 +1,6 @@
 import { ofBundle, ofStream, type Footprint } from './footprint.js';
 import { type KernelRules } from './rules.js';
-import { instant, micros } from './times.js';
+import { instant, micros, padded } from './times.js';
 import { type Failure } from './traceback.js';
 
 /** A Jupyter message as far as it is read here. https://jupyter-client.readthedocs.io/en/stable/messaging.html */
@@ -9,7 +9,8 @@ export interface JupyterMessage {
   header: { msg_id: string; msg_type: string; session: string; date?: string };
   /** xeus-python writes null where a message has no parent */
   parent_header: Partial<JupyterMessage['header']> | null;
-  metadata: Readonly<Record<string, unknown>>;
+  /** xeus-python writes null for nothing */
+  metadata: Readonly<Record<string, unknown>> | null;
   content: unknown;
   buffers?: readonly unknown[];
 }
@@ -92,10 +93,11 @@ export function see(direction: 'send' | 'recv', message: JupyterMessage, origin:
   const isRequest = direction === 'send' && header.msg_type === 'execute_request';
   const of = isRequest ? header : direction === 'recv' ? message.parent_header : null;
   if (!of?.msg_id || of.msg_type !== 'execute_request') return null;
-  const said = isRequest ? readRequest(message) : read(message);
+  const stamp = isRequest || origin.rules.padsFractions ? (date: unknown) => date : padded;
+  const said = isRequest ? readRequest(message) : read(message, stamp);
   if (!said) return null;
   // Outputs come in thousands and open no run: their dates are not looked at.
-  const at = said.kind === 'output' ? '' : (dated(header.date) ?? origin.wall());
+  const at = said.kind === 'output' ? '' : (dated(stamp(header.date)) ?? origin.wall());
   const requestedAt = said.kind === 'output' ? '' : (dated(of.date) ?? at);
   const request = { msgId: of.msg_id, sessionId: of.session ?? null, requestedAt };
   return { ...said, origin, request, at, process: isRequest ? null : header.session };
@@ -117,7 +119,7 @@ function readRequest(message: JupyterMessage): Said {
     code: text(content['code']),
     silent,
     storeHistory: !silent && content['store_history'] !== false,
-    ...readOrigin(message.metadata)
+    ...readOrigin(message.metadata ?? {})
   };
 }
 
@@ -132,7 +134,7 @@ function readOrigin(metadata: Content): { cellId: string | null } & Claim {
   return { cellId: typeof claim['cellId'] === 'string' ? claim['cellId'] : null, isAgents: true };
 }
 
-function read(message: JupyterMessage): Said | null {
+function read(message: JupyterMessage, stamp: (date: unknown) => unknown): Said | null {
   const content = (message.content ?? {}) as Content;
   switch (message.header.msg_type) {
     case 'status': {
@@ -150,18 +152,18 @@ function read(message: JupyterMessage): Said | null {
     case 'error':
       return { kind: 'error', failure: failure(content) };
     case 'execute_reply':
-      return readReply(content, message.metadata);
+      return readReply(content, stamp(message.metadata?.['started']));
     default:
       return null;
   }
 }
 
-function readReply(content: Content, metadata: Content): Said {
+function readReply(content: Content, started: unknown): Said {
   const status = text(content['status']) || 'ok';
   return {
     kind: 'reply',
     status,
-    startedAt: instant(metadata['started']) ?? null,
+    startedAt: instant(started) ?? null,
     count: count(content['execution_count']),
     failure: status === 'error' ? failure(content) : null
   };

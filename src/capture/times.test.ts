@@ -1,4 +1,4 @@
-import { earlier, elapsedMs, instant, micros } from './times.js';
+import { earlier, elapsedMs, instant, micros, padded } from './times.js';
 
 describe('instant', () => {
   test.each([
@@ -59,4 +59,14 @@ test('the earlier of two dates may be the only one', () => {
   expect(earlier(undefined, '2026-11-24T22:51:26Z')).toBe('2026-11-24T22:51:26Z');
   expect(earlier('2026-11-24T22:51:26Z', undefined)).toBe('2026-11-24T22:51:26Z');
   expect(earlier(undefined, undefined)).toBeUndefined();
+});
+
+test.each([
+  ['2026-11-25T02:05:18.61452Z', '2026-11-25T02:05:18.061452Z'],
+  ['2026-11-25T02:05:18.7Z', '2026-11-25T02:05:18.000007Z'],
+  ['2026-11-25T02:05:18.562686Z', '2026-11-25T02:05:18.562686Z'],
+  ['2026-11-25T02:05:18Z', '2026-11-25T02:05:18Z'],
+  [undefined, undefined]
+])('a fraction that is a number of microseconds gets its zeros back: %s', (date, whole) => {
+  expect(padded(date)).toBe(whole);
 });

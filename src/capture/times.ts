@@ -67,3 +67,12 @@ export function earlier(a: string | undefined, b: string | undefined): string | 
 export function elapsedMs(from: string, to: string): number {
   return Math.max(0, micros(to) - micros(from)) / 1000;
 }
+
+/**
+ * A date whose fraction is a number of microseconds without its leading zeros, with them: `:18.61452Z` is 61 ms and
+ * not 614 ms after the second.
+ */
+export function padded(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  return value.replace(/\.(\d{1,5})(?!\d)/, (_, fraction: string) => `.${fraction.padStart(6, '0')}`);
+}

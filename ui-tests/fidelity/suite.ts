@@ -1,13 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser } from '@playwright/test';
 import { labVenv } from '../parts/lab.js';
-import { compare, isFaithful, type Expected, type Row, type Verdict } from './compare.js';
 import { type Home } from './context.js';
+import { compare, isFaithful, type Expected, type Row, type Verdict } from './compare.js';
+import { writeKernelspecs } from './kernelspecs.js';
 import { celltrail, type Recorder, type StartRecorder } from './recorder.js';
 import { type Scenario } from './scenario.js';
-import { KERNELSPECS } from './scenarios/languages.js';
 import { openStage } from './stage.js';
 import { readTruth, type Truth } from './truth.js';
 
@@ -117,11 +117,5 @@ function hookKernels(folder: string): void {
   const startup = join(folder, 'ipython', 'profile_default', 'startup');
   mkdirSync(startup, { recursive: true });
   cpSync(join(import.meta.dirname, 'truth.py'), join(startup, '00-truth.py'));
-  for (const [name, module] of Object.entries(KERNELSPECS)) {
-    const spec = join(folder, 'data', 'kernels', name);
-    mkdirSync(spec, { recursive: true });
-    const hooked = join(import.meta.dirname, 'hooked.py');
-    const argv = [join(labVenv(), 'bin', 'python'), hooked, module, '-f', '{connection_file}'];
-    writeFileSync(join(spec, 'kernel.json'), JSON.stringify({ argv, display_name: name, language: name }));
-  }
+  writeKernelspecs(join(folder, 'data'), labVenv());
 }

@@ -158,6 +158,13 @@ describe('beside other extensions that wrap the same method', () => {
     expect(met).toHaveLength(1);
   });
 
+  test('an object that another puts in front of a connection is that connection', () => {
+    const { met, faults, connections } = watch(managers.kernels);
+    const connection = managers.kernels.connectTo(model('k1'));
+    connections.expect(new Proxy(connection, {}));
+    expect([met.length, faults]).toEqual([1, []]);
+  });
+
   test('disposing gives back what was found', () => {
     const log: string[] = [];
     const theirs = wrap(managers.kernels, log);

@@ -45,11 +45,12 @@ type Clone = (
 
 /** Watches every kernel connection of a manager, those that exist and those to come. */
 export function watchConnections(manager: Kernel.IManager, sightings: Sightings): Connections {
-  const seen = new WeakSet<Kernel.IKernelConnection>();
+  // Another extension may hand out objects of its own in front of Lab's connections; their signals are Lab's.
+  const seen = new WeakSet<Kernel.IKernelConnection['anyMessage']>();
   let isDisposed = false;
   const meet = (connection: Kernel.IKernelConnection, isNew: boolean, model: Kernel.IModel) => {
-    if (isDisposed || seen.has(connection)) return;
-    seen.add(connection);
+    if (isDisposed || seen.has(connection.anyMessage)) return;
+    seen.add(connection.anyMessage);
     wrapClone(connection, clone => meet(clone, true, clone.model));
     sightings.onConnection(connection, isNew, model);
   };
@@ -61,7 +62,7 @@ export function watchConnections(manager: Kernel.IManager, sightings: Sightings)
       return isDisposed;
     },
     expect: connection => {
-      if (isDisposed || seen.has(connection)) return;
+      if (isDisposed || seen.has(connection.anyMessage)) return;
       if (unwrap) sightings.onFault('bypassed');
       meet(connection, false, connection.model);
     },

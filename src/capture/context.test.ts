@@ -2,7 +2,8 @@ import { type CodeConsole } from '@jupyterlab/console';
 import { type Kernel } from '@jupyterlab/services';
 import { consoleWidget, DONE_AWAITED_MS, Places, withoutSharing, type OpenWidget, type Sent } from './context.js';
 
-const connection = (id: string) => ({ id }) as Kernel.IKernelConnection;
+let clients = 0;
+const connection = (id: string) => ({ id, clientId: `client-${++clients}` }) as Kernel.IKernelConnection;
 const ours = connection('k1');
 const consoles = connection('k1');
 const notebook: OpenWidget = { kind: 'notebook', path: 'work/a.ipynb', connection: ours };
@@ -31,6 +32,11 @@ test('a cell of a notebook is told by its connection and the id in its request',
 
 test('what uses the notebook’s connection and names no cell is in the background', () => {
   expect(create().of(ours)).toEqual(nobodys);
+});
+
+test('a connection that another extension put its own object in front of is the same', () => {
+  const inFront = { ...ours } as Kernel.IKernelConnection;
+  expect(create([{ ...notebook, connection: inFront }]).of(ours, { cellId: 'c1' })).toEqual(cell('c1'));
 });
 
 test('a console has a connection of its own, and the notebook it was opened for', () => {

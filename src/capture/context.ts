@@ -82,7 +82,7 @@ export class Places {
 
   /** Where a request of this page comes from. */
   ofRequest(connection: Kernel.IKernelConnection, sent: Sent): Place {
-    const widget = this.find(widget => widget.connection === connection);
+    const widget = this.find(widget => isSame(widget.connection, connection));
     const scheduled = this.meant(connection.id, sent, widget);
     const cellId = sent.cellId ?? scheduled?.cellId ?? null;
     const notebookPath = this.notebookPath(widget, connection.id);
@@ -158,6 +158,11 @@ export class Places {
   }
 
   private readonly scheduled: Entry[] = [];
+}
+
+/** Another extension may have put an object of its own in front of the connection; the client's id is the same. */
+function isSame(a: Kernel.IKernelConnection | null, b: Kernel.IKernelConnection): boolean {
+  return a === b || (a !== null && a.clientId === b.clientId);
 }
 
 /** Drives are part of a path's name in Lab; that of shared documents is not a place of its own. */

@@ -49,12 +49,12 @@ function interrupt({ name, kernel, goesOn, result, interrupted }: Language): Sce
       await driver.notebook([goesOn, result], kernel);
       await driver.runCell(0);
       await began(1);
+      await driver.page.waitForTimeout(500); // the kernel has taken it up, and has yet to begin with the code
       await driver.command('notebook:interrupt-kernel');
       const dies = interrupted === 'kernel_died';
-      if (dies)
-        await driver.page.waitForTimeout(8000); // the server sees it within 3 s and starts another
+      // The server sees a death within 3 s and starts another process, and Lab shows that until the kernel is asked something.
+      if (dies) await driver.page.waitForTimeout(8000);
       else await ended(1);
-      await driver.kernelIs('idle');
       await driver.runCell(1);
       await ended(dies ? 1 : 2);
       return new Map([[goesOn, interrupted]]);
@@ -69,6 +69,7 @@ function restart({ name, kernel, goesOn, result, restarted }: Language): Scenari
       const { kernel: id } = await driver.notebook([goesOn, result], kernel);
       await driver.runCell(0);
       await began(1);
+      await driver.page.waitForTimeout(500);
       await driver.restart();
       const before = truth().filter(run => run.took_ms !== null).length;
       await driver.runCell(1);

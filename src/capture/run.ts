@@ -167,8 +167,8 @@ function common(run: Run) {
     code: (run.code ?? '').slice(0, MAX_CODE_LENGTH),
     timestamp: beganAt ?? request.requestedAt,
     queued_ms: beganAt ? elapsedMs(request.requestedAt, beganAt) : null,
-    // A silent run has no number of its own: its reply repeats that of the run before.
-    cell_number: run.count ?? (run.silent ? null : (run.reply?.count ?? null)),
+    // A silent run has no number of its own: what is said of it repeats that of the run before.
+    cell_number: run.silent ? null : (run.count ?? run.reply?.count ?? null),
     cell_id: context?.cellId?.slice(0, MAX_TEXT_LENGTH) ?? null,
     notebook_path: context?.notebookPath?.slice(0, MAX_TEXT_LENGTH) ?? null,
     client: context?.client ?? (run.own ? ('background' as const) : ('foreign' as const)),

@@ -69,7 +69,7 @@ export function wrongContext(
     silent: isForeign ? null : truth.silent,
     store_history: isForeign ? null : truth.store_history && !truth.silent
   };
-  const number = numberOf(truth, status);
+  const number = numberOf(truth, status, isForeign);
   if (number !== undefined) wanted.cell_number = number;
   const wrong = Object.entries(wanted)
     .filter(([key, value]) => value !== undefined && row[key as keyof Context] !== value)
@@ -80,8 +80,9 @@ export function wrongContext(
 }
 
 /** @returns undefined where nobody knows, as the kernel was gone before it had said it */
-function numberOf({ silent, input_count }: Truth, status: string): number | null | undefined {
-  if (silent || status === 'aborted') return null;
+function numberOf({ silent, input_count }: Truth, status: string, isForeign: boolean): number | null | undefined {
+  // A silent run has no number of its own. Deno says one nevertheless, and of another client's run that is all a page knows.
+  if (status === 'aborted' || (silent && !isForeign)) return null;
   return input_count ?? undefined;
 }
 

@@ -12,7 +12,7 @@ import { closingLine, sum } from './reports.mjs';
 import { ensureSystemPackages, ensureVenvModule } from './system-packages.mjs';
 
 /** Kernels of other languages, for the fidelity suite. */
-const KERNELS = ['bash_kernel>=0.10,<1', 'calysto_scheme>=2,<3'];
+const KERNELS = ['bash_kernel>=0.10,<1', 'calysto_scheme>=2,<3', 'deno>=2.9,<3', 'xeus-python>=0.19,<1'];
 const TEST_REQUIREMENTS = [...LAB_REQUIREMENTS, ...KERNELS, 'notebook>=7.4,<8', 'pytest>=8,<10'];
 /** The same Lab with a recorder from PyPI in the place of ours. */
 const RIVALS_REQUIREMENTS = [...TEST_REQUIREMENTS, 'jupyter-cell-logger==0.2.0'];

@@ -6,7 +6,8 @@ export interface RunOptions {
   store_history?: boolean;
 }
 
-// A client that is no browser finds the connection file where Lab's server put it.
+// A client that is no browser finds the connection file where Lab's server put it. Kernels abort what comes a moment
+// after a failure, unless the failing request says otherwise.
 const CLIENT = `
 import sys, json
 from jupyter_client import BlockingKernelClient
@@ -15,7 +16,7 @@ client = BlockingKernelClient(connection_file=f"{jupyter_runtime_dir()}/kernel-{
 client.load_connection_file(); client.start_channels(); client.wait_for_ready(timeout=20)
 for line in sys.argv[2:]:
     code, options = json.loads(line)
-    client.execute(code, **options, reply=True, timeout=20)
+    client.execute(code, stop_on_error=False, **options, reply=True, timeout=20)
 client.stop_channels()
 `;
 

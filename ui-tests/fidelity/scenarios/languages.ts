@@ -9,7 +9,7 @@ export const languages: Scenario[] = LANGUAGES.flatMap(language => [
   oneByOne(language),
   failureInRunAll(language),
   interrupt(language),
-  restart(language),
+  ...(language.restarted === null ? [] : [restart(language, language.restarted)]),
   otherClient(language),
   quietRuns(language),
   counts(language)
@@ -62,7 +62,7 @@ function interrupt({ name, kernel, goesOn, result, interrupted }: Language): Sce
   };
 }
 
-function restart({ name, kernel, goesOn, result, restarted }: Language): Scenario {
+function restart({ name, kernel, goesOn, result }: Language, restarted: string): Scenario {
   return {
     name: `${name}: restart during a run`,
     async play({ driver, began, ended, truth, audited }) {

@@ -2,15 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join as at } from 'node:path';
 import { describeFailure, Failure } from './failure.mjs';
-import {
-  checkSameScenarios,
-  join,
-  KINDS,
-  notPlayedList,
-  scenarioTable,
-  summaryTable,
-  totals
-} from './fidelity/tables.mjs';
+import { checkSameScenarios, join, notPlayedList, scenarioTable, summaryTable, totals } from './fidelity/tables.mjs';
 import { ROOT } from './places.mjs';
 
 const NAMES = {
@@ -52,8 +44,8 @@ function lacking(name) {
 
 /** The README's line. */
 function headline(ours, executed, logger) {
-  const count = KINDS.reduce((sum, kind) => sum + totals(ours).faults[kind], 0);
-  const { right, executions } = totals(ours);
+  const { right, executions, faults } = totals(ours);
+  const count = Object.values(faults).reduce((sum, of) => sum + of, 0);
   const played = `${ours.scenarios.length} scenarios in a real JupyterLab, ${executions} executions: ${right} scenarios without a fault, ${count} faults in all`;
   const them = `\`NotebookActions.executed\` alone: ${totals(executed).right} of ${executed.scenarios.length}, ${totals(executed).faults.missing} executions missing; jupyter-cell-logger: ${totals(logger).right} of ${logger.scenarios.length}, judged by code alone`;
   return `- [How faithful it is](docs/fidelity.md), measured: ${played}. ${them}.`;

@@ -6,7 +6,8 @@ import { Suite } from './fidelity/suite.js';
 import { leave } from './fidelity/verdicts.js';
 
 // The same scenarios, truth and judge as fidelity.spec.ts; what is found is a figure here, not a failure.
-test.describe.configure({ mode: 'parallel' });
+// Nothing is judged by how long a scenario takes to play, so a busy machine may take its time.
+test.describe.configure({ mode: 'parallel', timeout: 300_000 });
 
 const compared = rivals();
 let suite: Suite | undefined;

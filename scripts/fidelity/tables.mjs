@@ -1,7 +1,16 @@
 import { Failure } from '../failure.mjs';
 
 /** Kinds of faults, as the suite names them, in the tables' order. */
-export const KINDS = ['missing', 'phantom', 'duplicate', 'wrongCode', 'wrongStatus', 'wrongTime', 'wrongError'];
+export const KINDS = [
+  'missing',
+  'phantom',
+  'duplicate',
+  'wrongCode',
+  'wrongStatus',
+  'wrongTime',
+  'wrongError',
+  'wrongContext'
+];
 
 /**
  * @typedef {{ executions: number, rows: number } & Record<string, string[]>} Verdict
@@ -47,7 +56,9 @@ export function checkSameScenarios(ours, other) {
  * @param {Findings} findings
  * @returns {string} Markdown
  */
-export function scenarioTable({ scenarios, kinds = KINDS }) {
+export function scenarioTable(findings) {
+  const { scenarios } = findings;
+  const kinds = kindsOf(findings);
   const rows = scenarios.map(({ name, verdict }) => [
     name,
     verdict.executions,
@@ -64,7 +75,8 @@ export function scenarioTable({ scenarios, kinds = KINDS }) {
  */
 export function summaryTable(designs) {
   const rows = designs.map(([title, findings]) => {
-    const { kinds = KINDS, scenarios } = findings;
+    const { scenarios } = findings;
+    const kinds = kindsOf(findings);
     const { executions, rows: recorded, faults, right } = totals(findings);
     const figures = KINDS.map(kind => (kinds.includes(kind) ? figure(faults[kind]) : '–'));
     return [title, `${right} of ${scenarios.length}`, executions, recorded, ...figures];
@@ -77,7 +89,9 @@ export function summaryTable(designs) {
  * @param {Findings} findings
  * @returns {{ executions: number, rows: number, right: number, faults: Record<string, number> }}
  */
-export function totals({ scenarios, kinds = KINDS }) {
+export function totals(findings) {
+  const { scenarios } = findings;
+  const kinds = kindsOf(findings);
   const sum = count => scenarios.reduce((total, { verdict }) => total + count(verdict), 0);
   return {
     executions: sum(verdict => verdict.executions),
@@ -97,6 +111,10 @@ export function notPlayedList(notPlayed) {
     ? notPlayed.map(({ name, why }) => `- *${name}*: ${why}`).join('\n')
     : 'Every one was played.';
 }
+
+/** What was judged: what the suite says, else every kind that it has a list of. */
+const kindsOf = ({ kinds, scenarios }) =>
+  kinds ?? KINDS.filter(kind => scenarios.every(({ verdict }) => kind in verdict));
 
 const words = kind => kind.replace(/[A-Z]/, letter => ` ${letter.toLowerCase()}`);
 const figure = count => (count ? `**${count}**` : '0');

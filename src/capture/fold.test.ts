@@ -66,6 +66,15 @@ const only = (...seen: Seen[]) => {
 };
 
 describe('a run of this page', () => {
+  test('is not over when another connection says idle before its own has brought the outputs', () => {
+    const idleThere = message({ kind: 'idle' }, 12, { origin: origin(12, { via: 'B' }) });
+    expect(fold(request(), busy, input, idleThere, reply('ok')).statements).toEqual([]);
+    expect(only(request(), busy, input, idleThere, reply('ok'), output(7), idle)).toMatchObject({ output_bytes: 7 });
+    expect(only(request(), busy, input, idleThere, reply('ok'), tick(12 + REPLY_AWAITED_MS))).toMatchObject({
+      status: 'success'
+    });
+  });
+
   test('is one statement, whole by itself, when reply and idle are there', () => {
     expect(only(request(), busy, input, reply('ok'), idle)).toMatchObject({
       type: 'execution.finished',

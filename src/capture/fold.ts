@@ -61,6 +61,7 @@ function opened({ origin, request }: SeenMessage): Run {
     busyAt: null,
     inputAt: null,
     idleAt: null,
+    isIdleHere: false,
     reply: null,
     failure: null,
     count: null,
@@ -114,6 +115,7 @@ function take(before: Run, seen: SeenMessage): Run {
       break;
     case 'idle':
       run.idleAt ??= seen.at;
+      if (run.via === seen.origin.via) run.isIdleHere = true;
       run.endSeen ??= seen.origin.clock;
   }
   return run;
@@ -126,10 +128,11 @@ function settle(run: Run, seen: SeenMessage, randomId: () => string): Step {
 
 /**
  * Whether nothing is missing that a kernel sends. If something is (another client's run has no reply here, a socket
- * may be slow, a kernel may leave out `busy`), a tick ends the run after a while.
+ * may be slow, a kernel may leave out `busy`), a tick ends the run after a while. Idle by another connection of the
+ * page may come before the outputs by this one.
  */
-function isWhole({ busyAt, inputAt, idleAt, reply, silent }: Run): boolean {
-  if (!reply || !idleAt || !busyAt) return false;
+function isWhole({ busyAt, inputAt, isIdleHere, reply, silent }: Run): boolean {
+  if (!reply || !isIdleHere || !busyAt) return false;
   return inputAt !== null || silent === true || (reply.status !== 'ok' && reply.status !== 'error');
 }
 

@@ -14,6 +14,7 @@ const run = (over: Partial<Run> = {}): Run => ({
   busyAt: '2026-11-24T10:00:01.000001Z',
   inputAt: '2026-11-24T10:00:01.000002Z',
   idleAt: null,
+  isIdleHere: false,
   reply: null,
   failure: null,
   count: 3,

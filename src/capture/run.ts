@@ -28,6 +28,8 @@ export interface Run {
   /** the kernel said the code out loud: it began to run it */
   inputAt: string | null;
   idleAt: string | null;
+  /** idle came by the connection whose outputs are counted, so no more of them will */
+  isIdleHere: boolean;
   reply: Reply | null;
   /** the `error` message on IOPub */
   failure: Failure | null;

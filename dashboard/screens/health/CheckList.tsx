@@ -8,7 +8,7 @@ import styles from './CheckList.module.css';
 const ICONS: Record<CheckState, IconName> = { ok: 'check', wrong: 'cross', unknown: 'question' };
 
 /** How many checks the skeleton holds the place of. */
-const USUAL = 10;
+const USUAL = 11;
 
 /** The checks in the server's order; under what is wrong stands what to do. */
 export function CheckList({ checks }: { checks: Check[] }) {

@@ -19,6 +19,12 @@ export const TEST_VENV = join(WORKSHOP, 'test-venv');
 /** JupyterLab with the recorders that the fidelity suite compares with, and without ours. */
 export const RIVALS_VENV = join(WORKSHOP, 'rivals-venv');
 
+/** Extensions from PyPI that people have beside ours: the tests that want them put them on Lab's paths. */
+export const NEIGHBOURS = join(WORKSHOP, 'neighbours');
+
+/** The extensions that let people share a notebook, likewise. */
+export const COLLABORATION = join(WORKSHOP, 'collaboration');
+
 /** Where the wheel lands. */
 export const DIST = join(ROOT, 'dist');
 

@@ -1,12 +1,13 @@
 import { buildServer, buildWheel, install } from '../build/everything.mjs';
 import { describeFailure, Failure } from '../failure.mjs';
 import { ensureWritable } from '../folders.mjs';
-import { LAB_VENV, RIVALS_VENV, TEST_VENV, WORKSHOP } from '../places.mjs';
+import { COLLABORATION, LAB_VENV, NEIGHBOURS, RIVALS_VENV, TEST_VENV, WORKSHOP } from '../places.mjs';
 import { endPrograms } from '../programs.mjs';
 import { seconds, step } from '../progress.mjs';
 import { findPython } from '../python.mjs';
 import { LAB_REQUIREMENTS } from '../start/lab.mjs';
 import { ensureVenv } from '../venv.mjs';
+import { COLLABORATION_PACKAGES, ensureNeighbours } from './neighbours.mjs';
 import { ON_REQUEST, PARTS } from './parts.mjs';
 import { closingLine, sum } from './reports.mjs';
 import { ensureSystemPackages, ensureVenvModule } from './system-packages.mjs';
@@ -69,6 +70,12 @@ async function makeEnvironments(env, names) {
   await make("making the tests' environment (pip)", TEST_VENV, TEST_REQUIREMENTS);
   // What `npm start` would make: the scenario should wait for Lab, not for pip.
   if (names.includes('ui')) await make("making JupyterLab's environment (pip)", LAB_VENV, LAB_REQUIREMENTS);
+  if (names.includes('fidelity')) {
+    await step("fetching other people's extensions (pip)", () => ensureNeighbours(TEST_VENV, NEIGHBOURS));
+    await step('fetching what lets people share a notebook (pip)', () =>
+      ensureNeighbours(TEST_VENV, COLLABORATION, COLLABORATION_PACKAGES)
+    );
+  }
   if (names.includes('rivals')) {
     await step("making the rivals' environment (pip)", () =>
       ensureVenv(RIVALS_VENV, python, { requirements: RIVALS_REQUIREMENTS })

@@ -126,7 +126,18 @@ test('the next page completes what this one began, with the code that only this 
   next.play('m1', ['output', 'idle']);
   next.wait(5000);
   expect(next.statements).toMatchObject([{ type: 'execution.finished', status: 'success', code: '1' }]);
+  expect(next.statements).toMatchObject([{ output_types: ['text/plain'], output_bytes: 1 }]);
   expect(next.kept.size).toBe(0);
+});
+
+test('thousands of outputs of a run that nobody handed over are looked for once', () => {
+  const { kept, play } = create();
+  let looked = 0;
+  kept.get = () => void looked++;
+  for (let i = 0; i < 1000; i++) play('m1', ['output']);
+  expect(looked).toBe(1);
+  play('m2', ['output']);
+  expect(looked).toBe(2);
 });
 
 test('a short run is handed over to nobody', () => {

@@ -61,7 +61,7 @@ export class Runs {
   see(seen: SeenMessage): Run | undefined {
     const key = keyOf(seen.origin.kernelId, seen.request.msgId);
     if (this.recent.has(key)) return undefined;
-    const before = this.open.get(key) ?? this.recall(seen);
+    const before = this.open.get(key) ?? this.recall(key, seen);
     return this.apply(key, before, seen);
   }
 
@@ -123,10 +123,13 @@ export class Runs {
     }
   }
 
-  // Outputs come in thousands, and a request is new by nature: neither looks for a predecessor.
-  private recall(seen: SeenMessage): Run | undefined {
-    if (seen.kind === 'output' || seen.kind === 'request') return undefined;
-    return this.around.handover.recall(seen.origin.kernelId, seen.request.msgId);
+  // A request is new by nature. Outputs come in thousands: the first of a run looks for what another page began, so
+  // that what is shown after a reload counts; the others only where it was found.
+  private recall(key: string, seen: SeenMessage): Run | undefined {
+    if (seen.kind === 'request' || (seen.kind === 'output' && key === this.stranger)) return undefined;
+    const run = this.around.handover.recall(seen.origin.kernelId, seen.request.msgId);
+    if (!run && seen.kind === 'output') this.stranger = key;
+    return run;
   }
 
   private apply(key: string, before: Run | undefined, seen: Seen): Run | undefined {
@@ -186,6 +189,8 @@ export class Runs {
   private readonly begun = new Map<string, Set<string>>();
   /** keys of runs that are over */
   private readonly recent = new Set<string>();
+  /** key of the run whose outputs came last and that nobody handed over */
+  private stranger: string | null = null;
   private stopTicking: (() => void) | null = null;
 }
 

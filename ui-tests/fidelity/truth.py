@@ -136,8 +136,10 @@ def install(kernel, path):
     say_input = kernel._publish_execute_input
 
     def publish_execute_input(code, parent, execution_count):
+        # Said first: what no message can carry (lone surrogates) never got out.
+        said = say_input(code, parent, execution_count)
         write("input", parent, input_count=execution_count)
-        return say_input(code, parent, execution_count)
+        return said
 
     kernel._publish_execute_input = publish_execute_input
 

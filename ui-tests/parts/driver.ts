@@ -89,13 +89,23 @@ export class Driver {
   async kernelReady(path: string): Promise<string> {
     const handle = await this.page.waitForFunction(wanted => {
       const panel = window.jupyterapp.shell.currentWidget;
-      if (panel?.context?.path !== wanted) return null;
+      // Where people share notebooks, Lab opens them in a drive of that name.
+      if (panel?.context?.path.replace(/^RTC:/, '') !== wanted) return null;
       const kernel = panel.sessionContext?.session?.kernel;
       return kernel && kernel.status === 'idle' ? { id: kernel.id, kernelName: kernel.name } : null;
     }, path);
     const { id, kernelName } = (await handle.jsonValue())!;
     this.homes.set(id, { path, kernelName });
     return id;
+  }
+
+  /** Waits until the notebook's connection to its kernel, which may be busy, is up. */
+  async kernelConnected(path: string): Promise<void> {
+    await this.page.waitForFunction(wanted => {
+      const panel = window.jupyterapp.shell.currentWidget;
+      const kernel = panel?.sessionContext?.session?.kernel as { connectionStatus?: string } | null | undefined;
+      return panel?.context?.path === wanted && kernel?.connectionStatus === 'connected';
+    }, path);
   }
 
   /** Runs a command of Lab and waits for what it returns. */

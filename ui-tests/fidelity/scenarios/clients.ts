@@ -74,7 +74,8 @@ export const clients: Scenario[] = [
       await consoleReady(driver, path);
       await driver.command('notebook:run-in-console');
       await ended(1);
-      return new Map([['a = 41\na + 1', { client: 'console' }]]);
+      // Lab sends what is selected, or the line.
+      return new Map(['a = 41', 'a = 41\na + 1'].map(text => [text, { client: 'console' }]));
     }
   },
   {
@@ -83,6 +84,7 @@ export const clients: Scenario[] = [
       writeFileSync(join(driver.lab.root, 'lines.py'), 'a = 41\na + 1\n');
       await driver.command('docmanager:open', { path: 'lines.py', factory: 'Editor' });
       await driver.begin('fileeditor:create-console', { activate: false });
+      await driver.page.locator('.jp-Dialog select').selectOption({ label: 'Python 3 (ipykernel)' });
       await driver.page.locator('.jp-Dialog button.jp-mod-accept').click();
       await consoleReady(driver, 'lines.py');
       await driver.page.evaluate(() => {

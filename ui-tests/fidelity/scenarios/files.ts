@@ -68,6 +68,7 @@ export const files: Scenario[] = [
   }),
   between('saved under another name', async ({ driver }, path) => {
     const other = `other-${path}`;
+    await driver.command('docmanager:save'); // or Lab asks what to do with the old one
     await driver.begin('docmanager:save-as');
     await driver.page.locator('.jp-Dialog input').fill(other);
     await driver.page.locator('.jp-Dialog button.jp-mod-accept').click();

@@ -1,88 +1,77 @@
-import { type Scenario } from '../scenario.js';
+import { type Driver } from '../../parts/driver.js';
+import { held } from '../held.js';
+import { type Scenario, type Stage } from '../scenario.js';
 
-const long = 'import time; time.sleep(12); "whole"';
-
-const brief = 'import time; time.sleep(4); "whole"';
+/** Longer than the second after which a start is on record, ms. */
+const STARTED_MS = 1500;
 
 /** Pages that are reloaded, closed and opened twice. */
 export const pages: Scenario[] = [
   {
     name: 'reload during a run, the end comes after it',
-    async play({ driver, began, ended }) {
-      const { path } = await driver.notebook([long]);
+    async play({ driver, lab, began, ended }) {
+      const { code, letGo } = held(lab);
+      const { path } = await driver.notebook([code]);
       await driver.command('docmanager:save');
       await driver.runCell(0);
       await began(1);
-      await driver.page.waitForTimeout(1500); // past the second after which a start is on record
+      await driver.page.waitForTimeout(STARTED_MS);
       await driver.page.reload();
       await driver.started();
-      await driver.openNotebook(path).catch(() => undefined);
+      await driver.begin('docmanager:open', { path, factory: 'Notebook' });
+      await driver.kernelConnected(path);
+      letGo();
       await ended(1);
     }
   },
   {
     name: 'reload during a run, the end falls into the gap',
-    async play({ driver, began, ended }) {
-      await driver.notebook([brief]);
+    async play({ driver, lab, began, ended }) {
+      const { code, letGo } = held(lab);
+      await driver.notebook([code]);
       await driver.runCell(0);
       await began(1);
-      await driver.page.waitForTimeout(1500);
+      await driver.page.waitForTimeout(STARTED_MS);
       await driver.page.goto('about:blank');
+      letGo();
       await ended(1);
       await driver.open();
-      return new Map([[brief, 'unknown']]);
+      return new Map([[code, 'unknown']]);
     }
   },
   {
     name: 'reload with cells that wait in the queue',
-    async play({ driver, began, ended }) {
-      const { path } = await driver.notebook([long, 'a = "waited"', '1 / 0']);
+    async play({ driver, lab, began, ended }) {
+      const { code, letGo } = held(lab);
+      const { path } = await driver.notebook([code, 'a = "waited"', '1 / 0']);
       await driver.command('docmanager:save');
       await driver.begin('notebook:run-all-cells');
       await began(1);
-      await driver.page.waitForTimeout(1500); // past the second after which a start is on record
+      await driver.page.waitForTimeout(STARTED_MS);
       await driver.page.reload();
       await driver.started();
       await driver.begin('docmanager:open', { path, factory: 'Notebook' });
+      await driver.kernelConnected(path);
+      letGo();
       await ended(3);
     }
   },
   {
     name: 'closing the tab during a run',
-    async play({ driver, another, began, ended }) {
-      await driver.notebook([brief]);
+    async play({ driver, lab, another, began, ended }) {
+      const { code, letGo } = held(lab);
+      await driver.notebook([code]);
       await driver.runCell(0);
       await began(1);
       await driver.page.close();
+      letGo();
       await ended(1);
       await another();
-      return new Map([[brief, 'unknown']]);
+      return new Map([[code, 'unknown']]);
     }
   },
-  {
-    name: 'closing the tab during a run that another tab watches',
-    async play({ driver, another, began, ended }) {
-      const { path } = await driver.notebook([brief]);
-      const second = await another();
-      await second.openNotebook(path);
-      await driver.runCell(0);
-      await began(1);
-      await driver.page.close();
-      await ended(1);
-    }
-  },
-  {
-    name: 'closing the tab during a run that another browser watches',
-    async play({ driver, stranger, began, ended }) {
-      const { path } = await driver.notebook([brief]);
-      const second = await stranger();
-      await second.openNotebook(path);
-      await driver.runCell(0);
-      await began(1);
-      await driver.page.close();
-      await ended(1);
-    }
-  },
+  closingWhile('another tab', ({ another }) => another()),
+  closingWhile('another browser', ({ stranger }) => stranger()),
   {
     name: 'closing the notebook with the kernel left running, and coming back',
     async play({ driver, ended }) {
@@ -137,3 +126,22 @@ export const pages: Scenario[] = [
     }
   }
 ];
+
+/** The tab that sent a run is closed during it, and another page sees its end. */
+function closingWhile(watcher: string, open: (stage: Stage) => Promise<Driver>): Scenario {
+  return {
+    name: `closing the tab during a run that ${watcher} watches`,
+    async play(stage) {
+      const { driver, lab, began, ended } = stage;
+      const { code, letGo } = held(lab);
+      const { path } = await driver.notebook([code]);
+      const second = await open(stage);
+      await second.openNotebook(path);
+      await driver.runCell(0);
+      await began(1);
+      await driver.page.close();
+      letGo();
+      await ended(1);
+    }
+  };
+}

@@ -53,11 +53,17 @@ const pytest = env =>
     options({ ...pythonEnv(env), PYTHONSAFEPATH: '1' })
   ]);
 
-/** The whole system in a real browser. @type {Part} */
-const ui = env => playwright(env, []);
+/** The whole system in a real browser, and the quick scenarios of the fidelity suite. @type {Part} */
+async function ui(env) {
+  const system = await playwright(env, ['--project=embedded', '--project=debian-15']);
+  return sum([system, await scenarios(env)]);
+}
 
-/** Every scenario of the fidelity suite; the part ui plays the quick ones of them. @type {Part} */
-const fidelity = env => playwright({ ...env, FIDELITY: 'all' }, ['--project=fidelity'], { limitMs: LONG_LIMIT_MS });
+/** Every scenario of the fidelity suite. @type {Part} */
+const fidelity = env => scenarios({ ...env, FIDELITY: 'all' });
+
+/** Two at a time: each worker has an installation of its own, and a scenario waits more than it works. */
+const scenarios = env => playwright(env, ['--project=fidelity', '--workers=2'], { limitMs: LONG_LIMIT_MS });
 
 /** The same scenarios on other recorders, for the comparison in docs/fidelity.md. @type {Part} */
 const rivals = env =>

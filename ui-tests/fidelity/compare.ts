@@ -43,10 +43,10 @@ export interface ExpectedRun extends Place {
 }
 
 /**
- * What a scenario says of its runs, by their code; a text alone is the status.
- * Null: no page could see the run's code, so it makes no row.
+ * What a scenario says of its runs, by their code; a text alone is the status, a list is one for each run of that code
+ * in the order they ran. Null: no page could see the run's code, so it makes no row.
  */
-export type Expected = ReadonlyMap<string, string | ExpectedRun | null>;
+export type Expected = ReadonlyMap<string, string | ExpectedRun | readonly ExpectedRun[] | null>;
 
 /** A run's time may differ from the kernel's own measurement by so much: 5 ms, or 2 % of a long one. */
 const tolerance = (took: number) => Math.max(5, took * 0.02);
@@ -70,7 +70,9 @@ export function compare(
     const key = `${row.kernel_id} ${row.msg_id}`;
     byKey.set(key, [...(byKey.get(key) ?? []), row]);
   }
+  const next = sayings(expected);
   for (const truth of truths) {
+    const run = next(truth.code);
     const key = `${truth.kernel_id} ${truth.msg_id}`;
     const [row, ...more] = byKey.get(key) ?? [];
     byKey.delete(key);
@@ -80,8 +82,6 @@ export function compare(
       continue;
     }
     if (more.length) verdict.duplicate.push(say);
-    const said = expected.get(truth.code) ?? {};
-    const run = typeof said === 'string' ? { status: said } : said;
     judge(verdict, truth, row, run);
     if (row.context) {
       const wrong = wrongContext(truth, row.context, run, homes.get(truth.kernel_id), row.status);
@@ -91,6 +91,20 @@ export function compare(
   for (const [row] of byKey.values()) if (row) verdict.phantom.push(`${preview(row.code)} (${row.status})`);
   return verdict;
 }
+
+/** @returns what is said of the next run of a code; a list that is too short says nothing, and the place is missed */
+function sayings(expected: Expected): (code: string) => ExpectedRun {
+  const runs = new Map<string, number>();
+  return code => {
+    const said = expected.get(code) ?? {};
+    const at = runs.get(code) ?? 0;
+    runs.set(code, at + 1);
+    if (typeof said === 'string') return { status: said };
+    return isList(said) ? (said[at] ?? {}) : said;
+  };
+}
+
+const isList = (said: ExpectedRun | readonly ExpectedRun[]): said is readonly ExpectedRun[] => Array.isArray(said);
 
 function judge(verdict: Verdict, truth: Truth, row: Row, run: ExpectedRun): void {
   const say = preview(truth.code);
@@ -103,7 +117,10 @@ function judge(verdict: Verdict, truth: Truth, row: Row, run: ExpectedRun): void
     return;
   }
   // A page sees the reply of its own requests; of another client's run it sees idle alone.
-  const took = (run.isSentElsewhere ?? row.client === 'foreign') ? (truth.idle_ms ?? truth.took_ms) : truth.took_ms;
+  const took =
+    (run.isSentElsewhere ?? row.context?.witnessed ?? row.client === 'foreign')
+      ? (truth.idle_ms ?? truth.took_ms)
+      : truth.took_ms;
   if (took !== null && !isNear(row.execution_time_ms, truth.ran_ms ?? took, took)) {
     const measured = `${truth.ran_ms?.toFixed(3)} to ${took.toFixed(3)}`;
     verdict.wrongTime.push(`${say}: ${row.execution_time_ms} ms instead of ${measured}`);

@@ -16,6 +16,8 @@ export interface Context {
   store_history: boolean | null;
   output_types: string[] | null;
   output_bytes: number | null;
+  /** whether a page that had not sent it told its end */
+  witnessed: boolean;
 }
 
 /** The notebook that a kernel was opened for, and the name of its kernel specification. */
@@ -76,7 +78,9 @@ export function wrongContext(
     .map(
       ([key, value]) => `${key} is ${JSON.stringify(row[key as keyof Context])} instead of ${JSON.stringify(value)}`
     );
-  return [...unsaid, ...wrong, ...wrongWaiting(truth, row, status), ...wrongOutput(truth, row, place)];
+  // Of a run whose end no page saw, only a part of the outputs was seen.
+  const shown = status === 'unknown' ? [] : wrongOutput(truth, row, place);
+  return [...unsaid, ...wrong, ...wrongWaiting(truth, row, status), ...shown];
 }
 
 /** @returns undefined where nobody knows, as the kernel was gone before it had said it */

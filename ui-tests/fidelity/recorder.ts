@@ -9,8 +9,8 @@ export interface Recorder {
   lab: Lab;
   /** all that is on record */
   rows(): Row[];
-  /** what each event of that kind and kernel says; missing where the recorder keeps none */
-  audited?(type: string, kernel: string): Record<string, unknown>[];
+  /** what each event of that kind and kernel (null: of none) says; missing where the recorder keeps none */
+  audited?(type: string, kernel: string | null): Record<string, unknown>[];
   /** how long delivery may take until what is on record is held against what ran, ms; 15,000 by default */
   deliveryMs?: number;
   stop(): Promise<void>;
@@ -40,7 +40,8 @@ const COLUMNS = [
   'silent',
   'store_history',
   'output_types',
-  'output_bytes'
+  'output_bytes',
+  'witnessed'
 ];
 
 /** What is on record in a database of ours. */
@@ -59,7 +60,10 @@ export const celltrail: StartRecorder = async (folder, env) => {
       psql
         .rows<{
           body: Record<string, unknown>;
-        }>(`SELECT body FROM audit_events WHERE type = '${type}' AND kernel_id = '${kernel}'`)
+        }>(
+          `SELECT body FROM audit_events WHERE type = '${type}'
+              AND kernel_id ${kernel === null ? 'IS NULL' : `= '${kernel}'`} ORDER BY observed_at, page_seq`
+        )
         .map(({ body }) => body),
     stop: async () => {
       await lab.running.stop();

@@ -1,0 +1,105 @@
+import { expect } from '@playwright/test';
+import { type Driver } from '../../parts/driver.js';
+import { GUEST, HOST, type Collaboration } from '../collaboration.js';
+import { type Scenario, type Stage } from '../scenario.js';
+
+const forever = 'import time\nprint("under way")\nwhile True: time.sleep(0.05)';
+const brief = 'import time; time.sleep(4); "whole"';
+
+/** Two people in one notebook, on one kernel. Each sees what the other runs; the record is the sender's. */
+export const people = (desk: Collaboration): Scenario[] => {
+  const together = async ({ driver, stranger }: Stage, cells: string[]): Promise<Driver> => {
+    const { path } = await driver.notebook(cells);
+    const guest = await stranger();
+    await desk.becomeGuest(guest);
+    await guest.openNotebook(path);
+    return guest;
+  };
+  return [
+    {
+      name: 'two people run cells of one notebook',
+      async play(stage) {
+        const guest = await together(stage, ['a = 1', 'raise ValueError("seen by both")', 'c = 3']);
+        await stage.driver.runCell(0);
+        await stage.ended(1);
+        await guest.runCell(1);
+        await stage.ended(2);
+        await stage.driver.runCell(2);
+        await stage.ended(3);
+        return new Map([
+          ['a = 1', { username: HOST }],
+          ['raise ValueError("seen by both")', { username: GUEST }],
+          ['c = 3', { username: HOST }]
+        ]);
+      }
+    },
+    {
+      name: 'two people run the same cell in turn',
+      async play(stage) {
+        const guest = await together(stage, ['print("whose?")']);
+        for (const [count, driver] of [stage.driver, guest, guest, stage.driver].entries()) {
+          await driver.runCell(0);
+          await stage.ended(count + 1);
+        }
+        return new Map([['print("whose?")', [HOST, GUEST, GUEST, HOST].map(username => ({ username }))]]);
+      }
+    },
+    {
+      name: "the sender can't reach the server, and who watched is first",
+      async play(stage) {
+        await together(stage, ['late = 1', 'raise ValueError("late")']);
+        const letThrough = await desk.cutOff(stage.context);
+        await stage.driver.runCell(0);
+        await stage.ended(1);
+        await stage.driver.runCell(1);
+        await stage.ended(2);
+        const kernels = new Set(stage.truth().map(run => run.kernel_id));
+        const watched = () => desk.rows().filter(row => kernels.has(row.kernel_id) && row.context?.username === GUEST);
+        await expect.poll(() => watched().map(row => row.client), { timeout: 30_000 }).toEqual(['foreign', 'foreign']);
+        await letThrough();
+        return new Map([
+          ['late = 1', { username: HOST }],
+          ['raise ValueError("late")', { username: HOST }]
+        ]);
+      }
+    },
+    {
+      name: 'the sender closes the tab, and who watches sees the end',
+      async play(stage) {
+        await together(stage, [brief]);
+        await stage.driver.runCell(0);
+        await stage.began(1);
+        await stage.driver.page.waitForTimeout(1500); // past the second after which a start is on record
+        await stage.driver.page.close();
+        await stage.ended(1);
+        return new Map([[brief, { username: HOST }]]);
+      }
+    },
+    {
+      name: 'one person edits the cell that the other runs',
+      async play(stage) {
+        const guest = await together(stage, [brief]);
+        await stage.driver.runCell(0);
+        await stage.began(1);
+        await guest.edit(0, 'never = "run"');
+        await stage.driver.page.waitForFunction(() => {
+          const cell = window.jupyterapp.shell.currentWidget?.content?.widgets[0];
+          return (cell?.model.sharedModel as unknown as { source: string }).source === 'never = "run"';
+        });
+        await stage.ended(1);
+        return new Map([[brief, { username: HOST }]]);
+      }
+    },
+    {
+      name: 'one person interrupts what the other runs',
+      async play(stage) {
+        const guest = await together(stage, [forever]);
+        await stage.driver.runCell(0);
+        await stage.driver.page.locator('.jp-OutputArea-output', { hasText: 'under way' }).waitFor();
+        await guest.command('notebook:interrupt-kernel');
+        await stage.ended(1);
+        return new Map([[forever, { username: HOST, status: 'interrupted' }]]);
+      }
+    }
+  ];
+};

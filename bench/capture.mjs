@@ -1,0 +1,163 @@
+// What recording costs the page: JupyterLab with the extension against the same JupyterLab without it, in one Chromium.
+// Usage, after `npm run build` and `node scripts/test.mjs ui`: node bench/capture.mjs [--quick] [--write]
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { ordinaryCells } from './parts/cells.mjs';
+import { forcedLayouts } from './parts/layouts.mjs';
+import { allocated, heapBytes, profiled } from './parts/profile.mjs';
+import { openRoom, runCells, settled } from './parts/rooms.mjs';
+import { collectionSizes } from './parts/sizes.mjs';
+import { markdown, writeFigures } from './parts/table.mjs';
+import { typescript } from './parts/typescript.mjs';
+
+const { auditServer } = await typescript('../../ui-tests/parts/server.ts');
+const { freePort } = await typescript('../../ui-tests/parts/ports.ts');
+
+const QUICK = process.argv.includes('--quick');
+const CELLS = QUICK ? 100 : 1_000;
+const RUNS = QUICK ? 500 : 5_000;
+/** Cells that one page runs before the other has its turn. */
+const BLOCK = QUICK ? 20 : 50;
+/** Between two cells: long enough for each to be stored and sent by itself, which costs more than together. ms */
+const PAUSE_MS = 60;
+/** Outputs of 100 MB in all, in cells that JupyterLab itself survives. */
+const FORMS = [
+  { name: 'print', cells: 20, code: '# bench\nfor _ in range(5): print("x" * 1_000_000)' },
+  {
+    name: 'display',
+    cells: 10,
+    code: '# bench\nget_ipython().display_pub.publish({"application/x-bench": "x" * 10_000_000, "text/plain": "10 MB"})'
+  }
+];
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding'
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'celltrail-bench-'));
+const open = [];
+try {
+  const port = await freePort();
+  const server = await auditServer({
+    dataDir: join(folder, 'server'),
+    labUrl: `http://127.0.0.1:${port}`,
+    user: 'bench'
+  });
+  await server.start();
+  open.push(() => server.stop());
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  open.push(() => browser.close());
+  const common = { browser, folder, endpoint: server.url };
+  const ours = await openRoom({ ...common, name: 'with', withUs: true, port });
+  open.push(ours.close);
+  const bare = await openRoom({ ...common, name: 'without', withUs: false });
+  open.push(bare.close);
+
+  const { codes, from } = ordinaryCells(Math.max(CELLS, RUNS));
+  for (const room of [ours, bare]) await runCells(room, codes.slice(0, 50));
+  say(`the server, two JupyterLabs and their pages are up; ${from}`);
+
+  const wall = await wallTimes(codes.slice(0, CELLS));
+  say('wall time', wall);
+  const cost = await mainThread(codes.slice(0, CELLS));
+  say('main thread', cost);
+  const layouts = await forcedLayouts(browser, ours, () => runCells(ours, codes.slice(0, 200), PAUSE_MS));
+  say('layouts', layouts);
+  const growth = await heapGrowth(codes.slice(0, RUNS));
+  say('heap', growth);
+  const outputs = [];
+  for (const form of FORMS) outputs.push({ form: form.name, ...(await largeOutputs(form)) });
+  say('outputs', outputs);
+  const block = markdown({ from, cells: CELLS, runs: RUNS, wall, cost, layouts, growth, outputs });
+  console.log(`\n${block}`);
+  if (process.argv.includes('--write')) writeFigures(block);
+
+  /** The two pages in turn, so that what else the machine does meets both. */
+  async function wallTimes(sources) {
+    const taken = new Map([ours, bare].map(room => [room, []]));
+    for (let at = 0; at < sources.length; at += BLOCK) {
+      const turn = (at / BLOCK) % 2 ? [bare, ours] : [ours, bare];
+      for (const room of turn) {
+        const times = await runCells(room, sources.slice(at, at + BLOCK));
+        taken.get(room).push(...times.map(([began, ended]) => ended - began));
+      }
+    }
+    return { with: quantiles(taken.get(ours)), without: quantiles(taken.get(bare)) };
+  }
+
+  async function mainThread(sources) {
+    const { windows, byFunction, byCallee, onCore } = await profiled(ours, async () => {
+      const times = await runCells(ours, sources, PAUSE_MS);
+      await settled(ours);
+      return times.map(([began]) => began);
+    });
+    return { ...quantiles(windows), onCore, byFunction: byFunction.slice(0, 12), byCallee: byCallee.slice(0, 12) };
+  }
+
+  async function heapGrowth(sources) {
+    const before = { with: await heapBytes(ours), without: await heapBytes(bare), sizes: await collectionSizes(ours) };
+    const kept = await allocated(
+      ours,
+      async () => {
+        for (let at = 0; at < sources.length; at += 250) {
+          for (const room of [ours, bare]) await runCells(room, sources.slice(at, at + 250));
+        }
+        await settled(ours);
+      },
+      { made: false }
+    );
+    const after = { with: await heapBytes(ours), without: await heapBytes(bare), sizes: await collectionSizes(ours) };
+    return { before, after, kept };
+  }
+
+  async function largeOutputs({ cells, code }) {
+    const sources = Array.from({ length: cells }, () => code);
+    const heap = { with: 0, without: 0 };
+    const ms = { with: 0, without: 0 };
+    let made;
+    for (const [key, room] of [
+      ['with', ours],
+      ['without', bare]
+    ]) {
+      const before = await heapBytes(room);
+      const run = async () => {
+        const times = await runCells(room, sources);
+        ms[key] = times.at(-1)[1] - times[0][0];
+      };
+      if (key === 'with') made = await allocated(room, run, { made: true });
+      else await run();
+      heap[key] = (await heapBytes(room)) - before;
+      await runCells(
+        room,
+        Array.from({ length: 40 }, () => '# bench\npass')
+      );
+    }
+    return { heap, ms, made };
+  }
+} finally {
+  for (const close of open.reverse()) await close();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
+}
+
+function say(what, value) {
+  console.error(`${new Date().toISOString().slice(11, 19)} ${what}`, value === undefined ? '' : JSON.stringify(value));
+}
+
+function quantiles(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = share => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  return {
+    p50: at(0.5),
+    p99: at(0.99),
+    most: sorted.at(-1),
+    mean: values.reduce((sum, v) => sum + v, 0) / values.length
+  };
+}

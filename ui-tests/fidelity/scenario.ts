@@ -1,4 +1,4 @@
-import { type BrowserContext } from '@playwright/test';
+import { type BrowserContext, type BrowserContextOptions } from '@playwright/test';
 import { type Driver } from '../parts/driver.js';
 import { type Lab } from '../parts/lab.js';
 import { type Expected } from './compare.js';
@@ -13,7 +13,7 @@ export interface Stage {
   /** another page of the same browser profile */
   another: () => Promise<Driver>;
   /** a page of another browser of the same user */
-  stranger: () => Promise<Driver>;
+  stranger: (options?: BrowserContextOptions) => Promise<Driver>;
   /** what the kernels wrote down in this scenario so far */
   truth: () => Truth[];
   /** waits until the kernels have begun that many runs in this scenario (`ended`: come to their end) */
@@ -28,6 +28,8 @@ export interface Stage {
     kernel: string,
     holds?: (events: Record<string, unknown>[]) => void
   ) => Promise<Record<string, unknown>[]>;
+  /** what is on record now of that kind and kernel, null for events of no kernel; empty on a recorder that keeps none */
+  onRecord: (type: string, kernel: string | null) => Record<string, unknown>[];
   /** runs Python beside Lab, with the arguments given; for clients that are no browser */
   python: (code: string, ...args: string[]) => Promise<string>;
 }

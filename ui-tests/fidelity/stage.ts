@@ -48,8 +48,8 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
     context,
     truth,
     another: () => open(context),
-    stranger: async () => {
-      const other = await browser.newContext();
+    stranger: async options => {
+      const other = await browser.newContext(options);
       contexts.push(other);
       return open(other);
     },
@@ -65,6 +65,7 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
       holds?.(events());
       return events();
     },
+    onRecord: (type, kernel) => recorder.audited?.(type, kernel) ?? [],
     python: async (source, ...args) => {
       const env = { ...process.env, JUPYTER_RUNTIME_DIR: join(folder, 'runtime') };
       return (await runFile(join(labVenv(), 'bin', 'python'), ['-c', source, ...args], { env })).stdout;

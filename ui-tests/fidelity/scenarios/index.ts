@@ -1,4 +1,5 @@
 import { type Scenario } from '../scenario.js';
+import { absence } from './absence.js';
 import { clients } from './clients.js';
 import { code } from './code.js';
 import { editing } from './editing.js';
@@ -17,5 +18,6 @@ export const ALL: readonly Scenario[] = [
   ...kernels,
   ...languages,
   ...pages,
-  ...clients
+  ...clients,
+  ...absence
 ];

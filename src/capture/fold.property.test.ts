@@ -1,107 +1,12 @@
 import fc from 'fast-check';
 import { executionId, isOpen, type Statement } from '@celltrail/protocol';
 import { auditEvent } from '@celltrail/protocol/schemas';
-import { rulesOf } from './rules.js';
-import { Runs } from './runs.js';
-import { see, type JupyterMessage, type Origin, type SeenMessage } from './seen.js';
+import { KERNEL, messagesOf, observer, play, REQUESTED, UUID, type Delivered } from './test/plays.js';
 
-const KERNEL = 'k1';
-const UUID = '00000000-0000-4000-8000-000000000001';
-const REQUESTED = '2026-11-24T10:00:00.000Z';
+// More by hand: CELLTRAIL_PROPERTY_RUNS=10000 npx jest fold.property --selectProjects browser
+const RUNS = Number(process.env['CELLTRAIL_PROPERTY_RUNS'] ?? 500);
+const TIMEOUT_MS = 20 * 60_000;
 
-/** One run as a kernel plays it: the messages, in the kernel's order. */
-interface Play {
-  msgId: string;
-  outcome: 'ok' | 'error' | 'interrupted' | 'aborted' | 'silent';
-  code: string;
-  outputs: number;
-  base: number;
-}
-
-const play = (msgId: string) =>
-  fc.record<Play>({
-    msgId: fc.constant(msgId),
-    outcome: fc.constantFrom('ok', 'error', 'interrupted', 'aborted', 'silent'),
-    code: fc.string({ unit: 'binary', maxLength: 30 }),
-    outputs: fc.nat(3),
-    base: fc.integer({ min: 0, max: 900_000 })
-  });
-
-const stamp = (base: number, step: number) => `2026-11-24T10:00:01.${String(base + step * 7).padStart(6, '0')}Z`;
-
-function messagesOf({
-  msgId,
-  outcome,
-  code,
-  outputs,
-  base
-}: Play): { direction: 'send' | 'recv'; message: JupyterMessage }[] {
-  let step = 0;
-  const parent = { msg_id: msgId, msg_type: 'execute_request', session: 'client', date: REQUESTED };
-  const ename = outcome === 'interrupted' ? 'KeyboardInterrupt' : 'ValueError';
-  const failure = { ename, evalue: 'no', traceback: ['a', 'b'] };
-  const recv = (channel: string, msg_type: string, content: unknown) => ({
-    direction: 'recv' as const,
-    message: {
-      channel,
-      header: { msg_id: `${msgId}-${++step}`, msg_type, session: 'process', date: stamp(base, step) },
-      parent_header: parent,
-      metadata: {},
-      content
-    }
-  });
-  const silent = outcome === 'silent';
-  const ran = outcome !== 'aborted' && !silent;
-  const failed = outcome === 'error' || outcome === 'interrupted';
-  const status = failed ? 'error' : outcome === 'aborted' ? 'aborted' : 'ok';
-  return [
-    {
-      direction: 'send',
-      message: { channel: 'shell', header: parent, parent_header: {}, metadata: {}, content: { code, silent } }
-    },
-    recv('iopub', 'status', { execution_state: 'busy' }),
-    ...(ran ? [recv('iopub', 'execute_input', { code, execution_count: 1 })] : []),
-    ...Array.from({ length: ran ? outputs : 0 }, () => recv('iopub', 'stream', { name: 'stdout', text: 'x' })),
-    ...(failed ? [recv('iopub', 'error', failure)] : []),
-    recv('shell', 'execute_reply', { status, ...(failed ? failure : {}), execution_count: 1 }),
-    recv('iopub', 'status', { execution_state: 'idle' })
-  ];
-}
-
-/** A page: it takes what it is given, in whatever order, and says what it makes of it. */
-function observer() {
-  const statements: Statement[] = [];
-  let clock = 0;
-  const origin = (): Origin => ({
-    kernelId: KERNEL,
-    kernelName: 'python3',
-    rules: rulesOf('ipython'),
-    via: 'A',
-    clock,
-    wall: () => REQUESTED
-  });
-  const runs = new Runs({
-    state: statement => void statements.push(statement),
-    randomId: () => UUID,
-    handover: { keep: () => undefined, recall: () => undefined, forget: () => undefined, list: () => [] },
-    every: () => () => undefined,
-    origin
-  });
-  return {
-    statements,
-    runs,
-    take: ({ direction, message }: ReturnType<typeof messagesOf>[number]) => {
-      const seen = see(direction, message, origin());
-      if (seen) runs.see(seen satisfies SeenMessage);
-    },
-    wait: (ms: number) => {
-      clock += ms;
-      runs.tick();
-    }
-  };
-}
-
-type Delivered = ReturnType<typeof messagesOf>[number];
 const plays = fc.tuple(play('m1'), play('m2'), play('m3'));
 
 /** All of these messages, some of them twice, in any order but for the request, which its page sends first. */
@@ -126,92 +31,107 @@ const closedById = (statements: Statement[]) => {
 };
 
 describe('whatever order messages come in', () => {
-  test('two observers who saw all of them say the same, once for each run', () => {
-    const property = plays.chain(three => {
-      const messages = three.flatMap(messagesOf);
-      return fc.tuple(fc.constant(three), allOf(messages), allOf(messages));
-    });
-    fc.assert(
-      fc.property(property, ([three, one, other]) => {
-        const [a, b] = [observer(), observer()];
-        one.forEach(a.take);
-        other.forEach(b.take);
-        [a, b].forEach(({ wait }) => wait(60_000));
-        expect(withoutFootprint(a.statements)).toEqual(withoutFootprint(b.statements));
-        expect(a.statements.map(({ id }) => id).sort()).toEqual(
-          three.map(({ msgId }) => executionId(REQUESTED, KERNEL, msgId)).sort()
-        );
-        expect(a.runs.size).toBe(0);
-      }),
-      { numRuns: 500 }
-    );
-  });
-
-  test('what is lost, repeated or late makes no exception, no second end and no other identity', () => {
-    const step = (messages: Delivered[]) =>
-      fc.oneof(
-        { weight: 8, arbitrary: fc.constantFrom(...messages).map(message => ({ kind: 'message' as const, message })) },
-        { weight: 1, arbitrary: fc.nat(20_000).map(ms => ({ kind: 'wait' as const, ms })) },
-        { weight: 1, arbitrary: fc.constantFrom('doom', 'over', 'lose').map(kind => ({ kind })) }
-      );
-    const property = plays.chain(three => {
-      const messages = three.flatMap(messagesOf);
-      return fc.tuple(fc.constant(three), fc.array(step(messages), { maxLength: 60 }));
-    });
-    fc.assert(
-      fc.property(property, ([three, steps]) => {
-        const page = observer();
-        for (const step of steps) {
-          if ('message' in step) page.take(step.message);
-          else if ('ms' in step) page.wait(step.ms);
-          else if (step.kind === 'doom') page.runs.doom(KERNEL, 'kernel_restarted', null, 'process');
-          else if (step.kind === 'over') page.runs.over(KERNEL, 'kernel_restarted', null, 'process');
-          else page.runs.lose(KERNEL, 'connection_lost');
-        }
-        page.runs.lose(KERNEL, 'page_closed');
-        const known = three.map(({ msgId }) => executionId(REQUESTED, KERNEL, msgId));
-        for (const [index, statement] of page.statements.entries()) {
-          expect([...known, UUID]).toContain(statement.id);
-          const stamped = { ...statement, observed_at: REQUESTED, page_id: UUID, page_seq: index + 1 };
-          expect(auditEvent.safeParse(stamped).error).toBeUndefined();
-        }
-        for (const ends of closedById(page.statements).values()) expect(ends).toHaveLength(1);
-      }),
-      { numRuns: 1000 }
-    );
-  });
-
-  test('an observer of IOPub alone never contradicts the page that sent the run', () => {
-    const isPublic = ({ message }: Delivered) => message.channel === 'iopub';
-    fc.assert(
-      fc.property(plays, three => {
-        const [page, stranger] = [observer(), observer()];
+  test(
+    'two observers who saw all of them say the same, once for each run',
+    () => {
+      const property = plays.chain(three => {
         const messages = three.flatMap(messagesOf);
-        messages.forEach(page.take);
-        messages.filter(isPublic).forEach(stranger.take);
-        stranger.wait(60_000);
-        const ours = closedById(page.statements);
-        for (const [id, [theirs]] of closedById(stranger.statements)) {
-          const [own] = ours.get(id)!;
-          const facts = ({
-            code,
-            status,
-            cell_number,
-            error_message,
-            timestamp
-          }: Extract<Statement, { code: string }>) => ({
-            code,
-            status,
-            cell_number,
-            error_message,
-            timestamp
-          });
-          expect(facts(theirs as Extract<Statement, { code: string }>)).toEqual(
-            facts(own as Extract<Statement, { code: string }>)
+        return fc.tuple(fc.constant(three), allOf(messages), allOf(messages));
+      });
+      fc.assert(
+        fc.property(property, ([three, one, other]) => {
+          const [a, b] = [observer(), observer()];
+          one.forEach(a.take);
+          other.forEach(b.take);
+          [a, b].forEach(({ wait }) => wait(60_000));
+          expect(withoutFootprint(a.statements)).toEqual(withoutFootprint(b.statements));
+          expect(a.statements.map(({ id }) => id).sort()).toEqual(
+            three.map(({ msgId }) => executionId(REQUESTED, KERNEL, msgId)).sort()
           );
-        }
-      }),
-      { numRuns: 200 }
-    );
-  });
+          expect(a.runs.size).toBe(0);
+        }),
+        { numRuns: RUNS }
+      );
+    },
+    TIMEOUT_MS
+  );
+
+  test(
+    'what is lost, repeated or late makes no exception, no second end and no other identity',
+    () => {
+      const step = (messages: Delivered[]) =>
+        fc.oneof(
+          {
+            weight: 8,
+            arbitrary: fc.constantFrom(...messages).map(message => ({ kind: 'message' as const, message }))
+          },
+          { weight: 1, arbitrary: fc.nat(20_000).map(ms => ({ kind: 'wait' as const, ms })) },
+          { weight: 1, arbitrary: fc.constantFrom('doom', 'over', 'lose').map(kind => ({ kind })) }
+        );
+      const property = plays.chain(three => {
+        const messages = three.flatMap(messagesOf);
+        return fc.tuple(fc.constant(three), fc.array(step(messages), { maxLength: 60 }));
+      });
+      fc.assert(
+        fc.property(property, ([three, steps]) => {
+          const page = observer();
+          for (const step of steps) {
+            if ('message' in step) page.take(step.message);
+            else if ('ms' in step) page.wait(step.ms);
+            else if (step.kind === 'doom') page.runs.doom(KERNEL, 'kernel_restarted', null, 'process');
+            else if (step.kind === 'over') page.runs.over(KERNEL, 'kernel_restarted', null, 'process');
+            else page.runs.lose(KERNEL, 'connection_lost');
+          }
+          page.runs.lose(KERNEL, 'page_closed');
+          const known = three.map(({ msgId }) => executionId(REQUESTED, KERNEL, msgId));
+          for (const [index, statement] of page.statements.entries()) {
+            expect([...known, UUID]).toContain(statement.id);
+            const stamped = { ...statement, observed_at: REQUESTED, page_id: UUID, page_seq: index + 1 };
+            expect(auditEvent.safeParse(stamped).error).toBeUndefined();
+          }
+          for (const ends of closedById(page.statements).values()) expect(ends).toHaveLength(1);
+        }),
+        { numRuns: RUNS * 2 }
+      );
+    },
+    TIMEOUT_MS
+  );
+
+  test(
+    'an observer of IOPub alone never contradicts the page that sent the run',
+    () => {
+      const isPublic = ({ message }: Delivered) => message.channel === 'iopub';
+      fc.assert(
+        fc.property(plays, three => {
+          const [page, stranger] = [observer(), observer()];
+          const messages = three.flatMap(messagesOf);
+          messages.forEach(page.take);
+          messages.filter(isPublic).forEach(stranger.take);
+          stranger.wait(60_000);
+          const ours = closedById(page.statements);
+          for (const [id, [theirs]] of closedById(stranger.statements)) {
+            const [own] = ours.get(id)!;
+            const facts = ({
+              code,
+              status,
+              cell_number,
+              error_message,
+              timestamp
+            }: Extract<Statement, { code: string }>) => ({
+              code,
+              status,
+              cell_number,
+              error_message,
+              timestamp
+            });
+            expect(facts(theirs as Extract<Statement, { code: string }>)).toEqual(
+              facts(own as Extract<Statement, { code: string }>)
+            );
+          }
+        }),
+        { numRuns: RUNS }
+      );
+    },
+    TIMEOUT_MS
+  );
 });

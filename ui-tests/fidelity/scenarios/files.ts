@@ -21,7 +21,10 @@ const between = (name: string, act: (stage: Stage, path: string) => Promise<stri
     const after = await act(stage, path);
     await stage.driver.runCell(1);
     await stage.ended(2);
-    return new Map([['b = 2', { notebook_path: after }]]);
+    return new Map([
+      ['a = 1', { notebook_path: path }],
+      ['b = 2', { notebook_path: after }]
+    ]);
   }
 });
 
@@ -72,7 +75,8 @@ export const files: Scenario[] = [
     await driver.begin('docmanager:save-as');
     await driver.page.locator('.jp-Dialog input').fill(other);
     await driver.page.locator('.jp-Dialog button.jp-mod-accept').click();
-    await isAt(driver, other);
+    // Lab opens the copy beside the original, with a kernel of its own or the same.
+    await driver.kernelReady(other);
     return other;
   })
 ];

@@ -31,12 +31,15 @@ export interface Collaboration {
   /** Keeps the host's browser from its server. @returns what lets it through again */
   cutOff(host: BrowserContext): Promise<() => Promise<void>>;
   rows(): Row[];
+  /** what was said of a kernel's runs that its rows do not bear out */
+  contradicted(kernel: string): object[];
 }
 
 /** Nothing of it runs until it is started. */
 export function collaboration(): Collaboration {
   const address = { [HOST]: '', [GUEST]: '' };
   let rows: () => Row[] = () => [];
+  let contradicted: Collaboration['contradicted'] = () => [];
   const start: StartRecorder = async (folder, env) => {
     const port = await freePort();
     const database = await startDebian15();
@@ -66,6 +69,8 @@ export function collaboration(): Collaboration {
       stops.push(() => lab.running.stop());
       const psql = psqlOf(`psql ${database.connection}`);
       rows = () => recorded(psql);
+      contradicted = kernel =>
+        psql.rows(`SELECT body FROM audit_events WHERE type = 'event.contradicted' AND kernel_id = '${kernel}'`);
       // A page that could not reach its server waits longer from try to try.
       return { lab, rows, deliveryMs: 60_000, stop };
     } catch (error) {
@@ -76,6 +81,7 @@ export function collaboration(): Collaboration {
   return {
     start,
     rows: () => rows(),
+    contradicted: kernel => contradicted(kernel),
     async becomeGuest(driver) {
       const { page, lab } = driver;
       await page.context().route(`${lab.url}/lab/api/settings**`, async route => {

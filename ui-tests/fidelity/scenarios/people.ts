@@ -15,6 +15,16 @@ export const people = (desk: Collaboration): Scenario[] => {
     await guest.openNotebook(path);
     return guest;
   };
+  const owners = (kernels: ReadonlySet<string>) =>
+    desk.rows().flatMap(row => (kernels.has(row.kernel_id) ? [row.context?.username] : []));
+  /** Whose each run is, in the order the kernel took them, by the client that its request names. */
+  const bySession = async (stage: Stage, guest: Driver): Promise<{ username: string }[]> => {
+    const whose = new Map([
+      [await clientOf(stage.driver), HOST],
+      [await clientOf(guest), GUEST]
+    ]);
+    return stage.truth().map(run => ({ username: whose.get(run.session_id) ?? 'nobody' }));
+  };
   return [
     {
       name: 'two people run cells of one notebook',
@@ -45,6 +55,33 @@ export const people = (desk: Collaboration): Scenario[] => {
       }
     },
     {
+      name: 'two people run the same cell at the same time',
+      async play(stage) {
+        const code = 'import time; time.sleep(0.5); print("at once")';
+        const guest = await together(stage, [code]);
+        await Promise.all([stage.driver.runCell(0), guest.runCell(0)]);
+        await stage.ended(2);
+        const runs = await bySession(stage, guest);
+        expect(runs.map(run => run.username).sort()).toEqual([GUEST, HOST]);
+        return new Map([[code, runs]]);
+      }
+    },
+    {
+      name: "one person's failure aborts what the other has waiting",
+      async play(stage) {
+        const failing = 'import time; time.sleep(2); 1 / 0';
+        const guest = await together(stage, [failing, 'never = 1']);
+        await stage.driver.runCell(0);
+        await stage.began(1);
+        await guest.runCell(1);
+        await expect.poll(() => stage.truth().length).toBe(2);
+        return new Map([
+          [failing, { username: HOST }],
+          ['never = 1', { username: GUEST }]
+        ]);
+      }
+    },
+    {
       name: "the sender can't reach the server, and who watched is first",
       async play(stage) {
         await together(stage, ['late = 1', 'raise ValueError("late")']);
@@ -57,6 +94,8 @@ export const people = (desk: Collaboration): Scenario[] => {
         const watched = () => desk.rows().filter(row => kernels.has(row.kernel_id) && row.context?.username === GUEST);
         await expect.poll(() => watched().map(row => row.client), { timeout: 30_000 }).toEqual(['foreign', 'foreign']);
         await letThrough();
+        await expect.poll(() => owners(kernels), { timeout: 60_000 }).toEqual([HOST, HOST]);
+        for (const kernel of kernels) expect(desk.contradicted(kernel)).toEqual([]);
         return new Map([
           ['late = 1', { username: HOST }],
           ['raise ValueError("late")', { username: HOST }]
@@ -103,3 +142,13 @@ export const people = (desk: Collaboration): Scenario[] => {
     }
   ];
 };
+
+/** The client that a page's requests to its notebook's kernel name. */
+function clientOf(driver: Driver): Promise<string> {
+  return driver.page.evaluate(() => {
+    const kernel = window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel as unknown as {
+      clientId: string;
+    };
+    return kernel.clientId;
+  });
+}

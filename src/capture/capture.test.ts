@@ -82,6 +82,7 @@ function create({ isEnabled = true } = {}) {
     application: { widgets: () => widgets, sessionPath: () => null },
     handover: { keep: () => undefined, recall: () => undefined, forget: () => undefined, list: () => [] },
     counts: { keep: () => undefined, recall: () => undefined },
+    openTerminals: { recall: () => undefined, keep: () => undefined, drop: () => undefined },
     randomId: () => `00000000-0000-4000-8000-${String(++random).padStart(12, '0')}`,
     clock: () => time.clock,
     date: () => '2026-11-24T10:00:05.000Z',
@@ -236,7 +237,7 @@ describe('the toggle', () => {
       { type: 'capture.disabled' }
     ]);
     connection.run('hidden');
-    capture.onTerminals(['1']);
+    capture.onTerminals(['1'], 'server');
     capture.close();
     wait(60_000);
     expect(events).toHaveLength(3);
@@ -290,8 +291,8 @@ test('a connection that is closed during a run leaves it unknown', async () => {
 test('terminals are told', () => {
   const { capture, events } = create();
   capture.open();
-  capture.onTerminals(['1']);
-  capture.onTerminals([]);
+  capture.onTerminals(['1'], 'server');
+  capture.onTerminals([], 'server');
   expect(types(events).slice(1)).toEqual(['terminal.opened', 'terminal.closed']);
 });
 

@@ -12,6 +12,7 @@ import { Page } from './page.js';
 import { type Handover, Runs } from './runs.js';
 import { see, type Context, type JupyterMessage } from './seen.js';
 import { signOf } from './signs.js';
+import { type OpenTerminals } from './open-terminals.js';
 import { Terminals } from './terminals.js';
 
 /** What capture needs from its page. */
@@ -24,6 +25,7 @@ export interface CaptureOptions {
   application: Application;
   handover: Handover;
   counts: Counts;
+  openTerminals: OpenTerminals;
   randomId: () => string;
   /** monotonic clock, ms */
   clock: () => number;
@@ -65,7 +67,13 @@ export class Capture implements ICapture {
       pathOf: kernelId => this.places.pathOf(kernelId),
       counts: options.counts
     });
-    this.terminals = new Terminals({ state, randomId, clock });
+    this.terminals = new Terminals({
+      state,
+      date,
+      later: (ms, callback) => later(ms, guarded('capture', callback)),
+      shared: options.openTerminals,
+      server: () => this.terminalServer
+    });
     this.began();
     faults.changed.connect(this.onFault);
     this.connections = watchConnections(options.kernels, {
@@ -150,6 +158,7 @@ export class Capture implements ICapture {
   /** The page goes: what is going on will be told by the next page, if there is one. */
   close(): void {
     this.kernels.flush();
+    this.terminals.flush();
     this.runs.lose(null, 'page_closed');
     this.state({ id: this.options.randomId(), type: 'page.closed', ...this.options.versions });
   }
@@ -159,8 +168,9 @@ export class Capture implements ICapture {
     this.state({ id: this.options.randomId(), type: 'page.opened', reason: 'restored', ...this.options.versions });
   }
 
-  /** The terminals that run now. */
-  onTerminals(names: readonly string[]): void {
+  /** The terminals that run now. @param server which one they are on, and when it started */
+  onTerminals(names: readonly string[], server: string): void {
+    this.terminalServer = server;
     if (this.capturing) this.terminals.running(names);
   }
 
@@ -253,6 +263,7 @@ export class Capture implements ICapture {
   private readonly runs: Runs;
   private readonly kernels: Kernels;
   private readonly terminals: Terminals;
+  private terminalServer = '';
   private readonly connections: Connections;
   private readonly listening = new Map<Kernel.IKernelConnection, () => void>();
   private readonly eventsSignal = new Signal<ICapture, AuditEvent>(this);

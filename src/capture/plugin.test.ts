@@ -92,6 +92,16 @@ let stream: Signal<object, object>;
 let terminals: { names: string[]; runningChanged: Signal<object, void> };
 let connect: (id: string) => FakeConnection;
 
+const SERVER = {
+  baseUrl: '',
+  appendToken: false,
+  init: {},
+  Request: class {
+    headers = { has: () => true };
+  },
+  fetch: () => Promise.resolve({ json: () => Promise.resolve({ started: '2026-11-24T08:00:00Z' }) })
+};
+
 const executions = () => events.filter(({ type }) => type === 'execution.finished');
 const types = () => events.map(({ type }) => type);
 const rest = () => new Promise(resolve => setTimeout(resolve));
@@ -117,6 +127,7 @@ async function start({ isWithWidgets = true } = {}): Promise<void> {
     started: Promise.resolve(),
     serviceManager: {
       kernels,
+      serverSettings: SERVER,
       sessions: { running: () => [{ path: 'elsewhere.ipynb', kernel: { id: 'k9' } }] },
       events: { stream },
       terminals: {
@@ -274,9 +285,11 @@ test('the toggle is followed', () => {
   expect(types().at(-1)).toBe('capture.enabled');
 });
 
-test('terminals are followed', () => {
+test('terminals are followed, by the server that they are on and its start', () => {
   terminals.names = ['1'];
   terminals.runningChanged.emit();
+  const keys = Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index));
+  expect(keys).toContainEqual(expect.stringMatching(/^celltrail:terminal:.* 2026-11-24T08:00:00Z:1$/));
   terminals.names = [];
   terminals.runningChanged.emit();
   expect(types().slice(1)).toEqual(['terminal.opened', 'terminal.closed']);

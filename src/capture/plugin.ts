@@ -3,7 +3,7 @@ import { type ISessionContext } from '@jupyterlab/apputils';
 import { IConsoleTracker } from '@jupyterlab/console';
 import { PageConfig } from '@jupyterlab/coreutils';
 import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
-import { type ServiceManager } from '@jupyterlab/services';
+import { ServerConnection, type ServiceManager } from '@jupyterlab/services';
 import { UUID, type ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { guarded } from '../guarded.js';
 import { ICapture, ISettings } from '../tokens.js';
@@ -12,6 +12,7 @@ import { AGENT_ASKS } from './agents.js';
 import { Capture } from './capture.js';
 import { consoleWidget, withoutSharing, type Application, type OpenWidget } from './context.js';
 import { createCounts } from './counts.js';
+import { createOpenTerminals } from './open-terminals.js';
 import { createHandover, localStorageOf } from './handover.js';
 
 /** Captures what runs in every kernel of this page. */
@@ -37,6 +38,7 @@ export const plugin: JupyterFrontEndPlugin<ICapture> = {
       application: applicationOf(serviceManager, notebooks, consoles),
       handover: createHandover(localStorageOf(window), PageConfig.getBaseUrl(), () => Date.now()),
       counts: createCounts(localStorageOf(window), PageConfig.getBaseUrl(), () => Date.now()),
+      openTerminals: createOpenTerminals(localStorageOf(window), () => Date.now()),
       randomId: () => UUID.uuid4(),
       clock: () => performance.now(),
       date: () => new Date().toISOString(),
@@ -137,12 +139,35 @@ function watchCommands(capture: Capture, { commands, serviceManager }: JupyterFr
   });
 }
 
-function watchTerminals(capture: Capture, { terminals }: ServiceManager.IManager): void {
+function watchTerminals(capture: Capture, { terminals, serverSettings }: ServiceManager.IManager): void {
   if (!terminals.isAvailable()) return;
-  const look = guarded('capture', () => capture.onTerminals(Array.from(terminals.running(), ({ name }) => name)));
+  let server: string | null = null;
+  const look = guarded('capture', () => {
+    if (server !== null) capture.onTerminals(Array.from(terminals.running(), ({ name }) => name), server); // prettier-ignore
+  });
   terminals.runningChanged.connect(look);
   // Rejected where the server has no terminals: then there is nothing to look at.
-  void terminals.ready.then(look, () => undefined);
+  void Promise.all([serverOf(serverSettings), terminals.ready]).then(
+    ([found]) => {
+      server = found;
+      look();
+    },
+    () => undefined
+  );
+}
+
+/** The server's address and when it started: the names of terminals begin anew with it. */
+async function serverOf(settings: ServerConnection.ISettings): Promise<string> {
+  const address = PageConfig.getBaseUrl();
+  try {
+    const response = await ServerConnection.makeRequest(`${address}api/status`, {}, settings);
+    const { started } = (await response.json()) as { started?: unknown };
+    return typeof started === 'string' ? `${address} ${started}` : address;
+  } catch (error) {
+    // A server that tells nothing of itself: its terminals are told apart by name and time alone.
+    console.debug('Celltrail: the server does not say when it started', error);
+    return address;
+  }
 }
 
 function watchPage(capture: Capture, page: Window): void {

@@ -1,16 +1,29 @@
-import { type Statement } from '@celltrail/protocol';
+import { observationId, type Statement } from '@celltrail/protocol';
+import { type OpenTerminals, type OpenTerminal } from './open-terminals.js';
+
+/** An opening is told this much later, ms: two tabs that see it at the same moment agree by then when it began. */
+export const OPENING_TOLD_MS = 500;
 
 /** What the terminals of a page need from outside. */
 export interface TerminalsOptions {
   state: (statement: Statement) => void;
-  randomId: () => string;
-  /** the page's monotonic clock, ms */
-  clock: () => number;
+  /** the page's date, ISO 8601 */
+  date: () => string;
+  later: (ms: number, callback: () => void) => void;
+  /** what the tabs of this browser know of terminals that are open */
+  shared: OpenTerminals;
+  /** which server they are on: its address and when it started. Terminals end with their server. */
+  server: () => string;
+}
+
+interface Known extends OpenTerminal {
+  isTold: boolean;
 }
 
 /**
  * The terminals of the server, opened and closed: not what is typed in them, which nobody here sees.
- * One that was open before the page looked is told as opened when it is first seen, without a beginning of its own.
+ * One that was open before any tab of this browser looked is told as opened when it is first seen, and how long it was
+ * open is not known.
  */
 export class Terminals {
   constructor(private readonly options: TerminalsOptions) {}
@@ -18,34 +31,64 @@ export class Terminals {
   /** The names of the terminals that run now. */
   running(names: readonly string[]): void {
     const now = new Set(names);
-    for (const name of now) if (!this.open.has(name)) this.opened(name);
+    for (const name of now) this.see(name);
     for (const name of [...this.open.keys()]) if (!now.has(name)) this.closed(name);
     this.isFirst = false;
   }
 
+  /** Tells at once what was held back: the page goes. */
+  flush(): void {
+    for (const name of this.open.keys()) this.tell(name);
+  }
+
   /** Looks anew: what was open is not taken for closed. */
   forget(): void {
+    this.flush();
     this.open.clear();
     this.isFirst = true;
   }
 
-  private opened(name: string): void {
-    // How long a terminal was open that was there before us is not known.
-    this.open.set(name, this.isFirst ? null : this.options.clock());
-    this.options.state({ id: this.options.randomId(), type: 'terminal.opened', terminal_name: name });
+  private see(name: string): void {
+    const { shared, server, date, later } = this.options;
+    const known = this.open.get(name);
+    const others = shared.recall(server(), name);
+    // A name is free again when its terminal is closed: another tab may have seen that in between.
+    if (known?.isTold && others && others.since !== known.since) this.closed(name);
+    else if (known) return;
+    const found = others ?? { since: date(), isBegun: !this.isFirst };
+    if (!others) shared.keep(server(), name, found);
+    this.open.set(name, { ...found, isTold: false });
+    later(OPENING_TOLD_MS, () => this.tell(name));
+  }
+
+  private tell(name: string): void {
+    const known = this.open.get(name);
+    if (!known || known.isTold) return;
+    const { shared, server, state } = this.options;
+    Object.assign(known, shared.recall(server(), name), { isTold: true });
+    state({ id: this.id('terminal.opened', name, known), type: 'terminal.opened', terminal_name: name });
   }
 
   private closed(name: string): void {
-    const since = this.open.get(name) ?? null;
+    this.tell(name);
+    const known = this.open.get(name);
+    if (!known) return;
+    const { shared, server, state, date } = this.options;
     this.open.delete(name);
-    this.options.state({
-      id: this.options.randomId(),
+    if (shared.recall(server(), name)?.since === known.since) shared.drop(server(), name);
+    state({
+      id: this.id('terminal.closed', name, known),
       type: 'terminal.closed',
       terminal_name: name,
-      duration_ms: since === null ? null : Math.round((this.options.clock() - since) * 1000) / 1000
+      // By the clock that all tabs share.
+      duration_ms: known.isBegun ? Math.max(0, Date.parse(date()) - Date.parse(known.since)) : null
     });
   }
 
-  private readonly open = new Map<string, number | null>();
+  private id(type: string, name: string, { since }: OpenTerminal): string {
+    return observationId(type, this.options.server(), name, since);
+  }
+
+  private readonly open = new Map<string, Known>();
   private isFirst = true;
 }

@@ -1,2 +1,4 @@
 /** Scenarios that say nothing about a recorder without Celltrail, and why. The page docs/fidelity.md lists them. */
-export const NOT_PLAYED: ReadonlyMap<string, string> = new Map([]);
+export const NOT_PLAYED: ReadonlyMap<string, string> = new Map([
+  ['recording turned off, runs, and on again', 'the switch that it turns is Celltrail’s']
+]);

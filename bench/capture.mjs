@@ -43,6 +43,8 @@ const FLAGS = [
 
 const folder = mkdtempSync(join(tmpdir(), 'celltrail-bench-'));
 const open = [];
+// What it started would outlive it: servers and kernels are in groups of their own.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void close().then(() => process.exit(130)));
 try {
   const port = await freePort();
   const server = await auditServer({
@@ -143,7 +145,12 @@ try {
     return { heap, ms, made };
   }
 } finally {
-  for (const close of open.reverse()) await close();
+  await close();
+}
+
+/** Ends all that was started, the latest first. */
+async function close() {
+  for (let end = open.pop(); end; end = open.pop()) await end();
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
 }
 

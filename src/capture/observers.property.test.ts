@@ -34,7 +34,7 @@ function dayOf(g: GeneratorValue): Day {
   const runs = ['m1', 'm2', 'm3'].map(id => ({
     ...g(play, id),
     code: `x = ${id}`,
-    sender: g(fc.constantFrom, ...names)
+    sender: g(fc.constantFrom, ...names) as string
   }));
   const left = runs.map(run => messagesOf(run));
   const messages: Delivered[] = [];

@@ -95,7 +95,9 @@ for (const database of databases)
       expect(await ingest.accept({ username: 'sara' }, { page: state, events: [] })).toEqual([]);
       expect(await ingest.accept({ username: 'sara' }, { page: { ...state, waiting: 1 }, events: [] })).toEqual([]);
       const rows = await fresh.query('SELECT username, extension_version, fault, waiting::int, last_seen > first_seen AS later FROM page_presence'); // prettier-ignore
-      expect(rows).toEqual([{ username: 'sara', extension_version: '1\u2400', fault: 'a\u2400', waiting: 1, later: true }]);
+      expect(rows).toEqual([
+        { username: 'sara', extension_version: '1\u2400', fault: 'a\u2400', waiting: 1, later: true }
+      ]);
     });
 
     it('SQL in every field is text', async () => {

@@ -51,6 +51,7 @@ for (const database of databases)
         'partitions',
         'identity',
         'extension',
+        'capture',
         'outbox',
         'sequence',
         'last_event'

@@ -57,6 +57,39 @@ async function allTold(stage: Stage, driver: Driver, kernel: string, holds: (tol
   await stage.audited('kernel.died', kernel, deaths => holds({ deaths, gaps: stage.onRecord('capture.gap', kernel) }));
 }
 
+/** What is told of terminals from now on, waited for. */
+function terminalsTold({ onRecord }: Stage) {
+  const all = (type: string) => onRecord(type, null);
+  const [opened, closed] = [all('terminal.opened').length, all('terminal.closed').length];
+  return {
+    opened: () => all('terminal.opened').slice(opened),
+    closed: () => all('terminal.closed').slice(closed),
+    until: (type: 'opened' | 'closed', count: number) =>
+      expect
+        .poll(() => all(`terminal.${type}`).length - (type === 'opened' ? opened : closed), { timeout: 15_000 })
+        .toBe(count)
+  };
+}
+
+/** Lab looks at the server's terminals every ten seconds; this is such a look. @returns their names */
+const lookAtTerminals = (driver: Driver) =>
+  driver.page.evaluate(async () => {
+    const { terminals } = window.jupyterapp.serviceManager as unknown as {
+      terminals: { refreshRunning(): Promise<void>; running(): Iterable<{ name: string }> };
+    };
+    await terminals.refreshRunning();
+    return Array.from(terminals.running(), ({ name }) => name);
+  });
+
+/** As the panel of running things does it. */
+const shutDownTerminal = (driver: Driver, name: string) =>
+  driver.page.evaluate(async which => {
+    const { terminals } = window.jupyterapp.serviceManager as unknown as {
+      terminals: { shutdown(name: string): Promise<void> };
+    };
+    await terminals.shutdown(which);
+  }, name);
+
 /** What nobody saw, and that this is on record; and that nothing else is called missing. */
 export const absence: Scenario[] = [
   {
@@ -66,6 +99,7 @@ export const absence: Scenario[] = [
         const { kernel } = await driver.notebook(['a = 1', 'b = 2']);
         await driver.runCell(0);
         await stage.ended(1);
+        await driver.cellsDone(); // the page has seen its end
         cutter.cut(port);
         await linkIs(driver, 'connecting');
         await elsewhere(stage, kernel, 'meanwhile = 1', 'meanwhile = 2');
@@ -95,6 +129,7 @@ export const absence: Scenario[] = [
         const { kernel } = await driver.notebook(['a = 1', 'b = 2']);
         await driver.runCell(0);
         await stage.ended(1);
+        await driver.cellsDone(); // the page has seen its end
         await tries(driver, 0);
         cutter.cut(port);
         await linkIs(driver, 'disconnected');
@@ -223,6 +258,44 @@ export const absence: Scenario[] = [
         ['q = 1', background],
         ['u = 1', background]
       ]);
+    }
+  },
+  {
+    name: 'a terminal, in two tabs, over a reload, and for a browser that comes late',
+    async play(stage) {
+      const { driver } = stage;
+      await driver.notebook(['a = 1']);
+      await driver.runCell(0);
+      await stage.ended(1);
+      const second = await stage.another();
+      const told = terminalsTold(stage);
+      const before = Date.now();
+      await driver.command('terminal:create-new');
+      await told.until('opened', 1);
+      const seen = Date.now();
+      const [name] = await lookAtTerminals(second);
+      expect(name).toBe(told.opened()[0]!['terminal_name']);
+      await driver.page.reload();
+      await driver.started();
+      const stranger = await stage.stranger();
+      // Another browser can't know that it is one of these: it tells of it by itself, and who tells it stands beside it.
+      await told.until('opened', 2);
+      const closing = Date.now();
+      await shutDownTerminal(driver, name!);
+      await lookAtTerminals(stranger);
+      await lookAtTerminals(second);
+      await told.until('closed', 2);
+      const after = Date.now();
+      await second.page.waitForTimeout(2000); // what one tab too many would tell is there by then
+      const closed = told.closed();
+      expect([told.opened().length, closed.length]).toEqual([2, 2]);
+      expect(new Set([...told.opened(), ...closed].map(event => event['terminal_name']))).toEqual(new Set([name]));
+      const durations = closed.map(event => event['duration_ms']).filter(ms => typeof ms === 'number');
+      // The browser that came late does not know since when it was open.
+      expect(durations).toHaveLength(1);
+      expect(durations[0]).toBeGreaterThanOrEqual(closing - seen);
+      expect(durations[0]).toBeLessThanOrEqual(after - before);
+      expect(stage.onRecord('event.contradicted', null)).toEqual([]);
     }
   },
   {

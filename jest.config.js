@@ -60,6 +60,8 @@ const shared = {
   transformIgnorePatterns: [`/node_modules/(?!(${esm})/)`]
 };
 export default {
+  // A loaded machine takes its time to make a database and a server: a hook that is given up leaves both behind.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,

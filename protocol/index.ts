@@ -2,7 +2,7 @@ export { PROTOCOL_VERSION, SUPPORTED_VERSIONS, isSupportedVersion } from './vers
 export * from './limits.js';
 export * from './status.js';
 export { executionId, lowestExecutionId } from './execution-id.js';
-export { observationId } from './observation-id.js';
+export { digestId, observationId } from './observation-id.js';
 export { PROBLEMS, describeProblem, problemKind } from './problems.js';
 export type { Problem, ProblemDetails, ProblemType } from './problems.js';
 export type {

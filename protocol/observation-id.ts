@@ -11,7 +11,15 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
  * @returns the id in lower case with hyphens
  */
 export function observationId(type: string, ...coordinates: readonly (string | null)[]): string {
-  const digest = sha256(utf8ToBytes([type, ...coordinates.map(each => each ?? '')].join('\0'))).slice(0, 16);
+  return digestId([type, ...coordinates.map(each => each ?? '')].join('\0'));
+}
+
+/**
+ * The id of what has no other identity than what it says: a UUIDv8 (RFC 9562 §5.8) of bits of SHA-256 over its text.
+ * @returns the id in lower case with hyphens
+ */
+export function digestId(text: string): string {
+  const digest = sha256(utf8ToBytes(text)).slice(0, 16);
   digest[6] = 0x80 | (digest[6]! & 0x0f); // version 8
   digest[8] = 0x80 | (digest[8]! & 0x3f); // variant 10
   return bytesToHex(digest).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestId } from '@celltrail/protocol';
 import { type EventRow } from '../store/event-rows.js';
 import { type ExecutionRow } from '../store/execution-rows.js';
 
@@ -24,11 +24,7 @@ export function contradictedEvent(event: EventRow): EventRow {
   return { ...event, id: idOf(event), type: 'event.contradicted' };
 }
 
-/** A UUIDv8 of a value's JSON; a row from the store and one from an event differ in the order of their fields. RFC 9562 §5.8 */
+/** An id that follows from a value; a row from the store and one from an event differ in the order of their fields. */
 function idOf(value: object): string {
-  const sorted = Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const digest = createHash('sha256').update(JSON.stringify(sorted)).digest().subarray(0, 16);
-  digest[6] = 0x80 | (digest[6]! & 0x0f);
-  digest[8] = 0x80 | (digest[8]! & 0x3f);
-  return digest.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return digestId(JSON.stringify(Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))));
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { digestId } from '@celltrail/protocol';
 import { type EventRow } from '../store/event-rows.js';
 import { contradictedEvent } from './contradiction.js';
 
@@ -27,7 +27,9 @@ const OBSERVATIONS: Readonly<Record<string, readonly string[]>> = {
  */
 export function opposedEvent(stored: EventRow, event: EventRow): EventRow | null {
   if (!isSameObservation(stored, event)) return contradictedEvent(event);
-  return stored.username === event.username ? null : { ...event, id: ownId(event) };
+  if (stored.username === event.username) return null;
+  // The same event from the same person again has the same id.
+  return { ...event, id: digestId(`${event.id}\0${event.username}`) };
 }
 
 function isSameObservation(a: EventRow, b: EventRow): boolean {
@@ -38,12 +40,4 @@ function isSameObservation(a: EventRow, b: EventRow): boolean {
 // What was left out and what is null is the same: not known.
 function facts(body: Record<string, unknown>, soft: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(body).filter(([name, value]) => value != null && !soft.includes(name)));
-}
-
-/** The same event from the same person again has the same id. */
-function ownId({ id, username }: EventRow): string {
-  const digest = createHash('sha256').update(`${id}\0${username}`).digest().subarray(0, 16);
-  digest[6] = 0x80 | (digest[6]! & 0x0f); // version 8, variant 10: RFC 9562 §5.8
-  digest[8] = 0x80 | (digest[8]! & 0x3f);
-  return digest.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -1,3 +1,5 @@
+import { forgetOld } from './kept.js';
+
 /** How far a kernel's count was followed, by whichever page of this browser got furthest. */
 export interface Followed {
   /** session of the kernel process that counts; another process counts anew */
@@ -26,7 +28,7 @@ export const FORGOTTEN_MS = 7 * 24 * 60 * 60 * 1000;
  */
 export function createCounts(storage: Storage | null, scope: string, now: () => number): Counts {
   const keyOf = (kernelId: string) => `${PREFIX}:${scope}:${kernelId}`;
-  if (storage) tidy(storage, now());
+  if (storage) forgetOld(storage, PREFIX, now(), FORGOTTEN_MS);
   return {
     keep: (kernelId, followed) => {
       if (!storage) return;
@@ -49,13 +51,5 @@ function read(record: string | null): Followed | undefined {
     return { process, last: last!, credit: credit! };
   } catch {
     return undefined;
-  }
-}
-
-function tidy(storage: Storage, now: number): void {
-  const keys = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '');
-  for (const key of keys.filter(each => each.startsWith(`${PREFIX}:`))) {
-    const at = /"at":(\d+)/.exec(storage.getItem(key) ?? '')?.[1];
-    if (!at || now - Number(at) > FORGOTTEN_MS) storage.removeItem(key);
   }
 }

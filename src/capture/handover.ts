@@ -1,4 +1,5 @@
 import { executionId } from '@celltrail/protocol';
+import { forgetOld, keysOf } from './kept.js';
 import { type Run } from './run.js';
 import { type Handover } from './runs.js';
 
@@ -29,11 +30,11 @@ interface Kept {
  */
 export function createHandover(storage: Storage | null, scope: string, now: () => number): Handover {
   const keyOf = (kernelId: string, msgId: string) => `${PREFIX}:${scope}:${kernelId}:${msgId}`;
-  if (storage) tidy(storage, now());
+  if (storage) forgetOld(storage, PREFIX, now(), MAX_AGE_MS);
   return {
     keep: run => {
       const record = JSON.stringify({ at: now(), run } satisfies Kept);
-      if (!storage || record.length > MAX_KEPT || keys(storage).length >= MAX_RUNS) return;
+      if (!storage || record.length > MAX_KEPT || keysOf(storage, PREFIX).length >= MAX_RUNS) return;
       write(storage, keyOf(run.kernelId, run.request.msgId), record);
     },
     recall: (kernelId, msgId) => {
@@ -42,19 +43,9 @@ export function createHandover(storage: Storage | null, scope: string, now: () =
       return run?.kernelId === kernelId && run.request.msgId === msgId ? run : undefined;
     },
     list: () =>
-      storage
-        ? keys(storage)
-            .filter(key => key.startsWith(`${PREFIX}:${scope}:`))
-            .flatMap(key => read(storage.getItem(key) ?? '') ?? [])
-        : [],
+      storage ? keysOf(storage, `${PREFIX}:${scope}`).flatMap(key => read(storage.getItem(key) ?? '') ?? []) : [],
     forget: (kernelId, msgId) => storage?.removeItem(keyOf(kernelId, msgId))
   };
-}
-
-function keys(storage: Storage): string[] {
-  return Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '').filter(key =>
-    key.startsWith(`${PREFIX}:`)
-  );
 }
 
 function write(storage: Storage, key: string, record: string): void {
@@ -74,21 +65,5 @@ function read(record: string): Run | undefined {
     return { ...run, own: false, via: null, doom: null, busySeen: null, endSeen: null };
   } catch {
     return undefined;
-  }
-}
-
-function tidy(storage: Storage, now: number): void {
-  for (const key of keys(storage)) {
-    const at = /"at":(\d+)/.exec(storage.getItem(key) ?? '')?.[1];
-    if (!at || now - Number(at) > MAX_AGE_MS) storage.removeItem(key);
-  }
-}
-
-/** `localStorage`, or null where a browser denies it: reading the property throws then. */
-export function localStorageOf(window: Window): Storage | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
   }
 }

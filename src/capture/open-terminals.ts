@@ -1,3 +1,5 @@
+import { forgetOld } from './kept.js';
+
 /** A terminal that is open. */
 export interface OpenTerminal {
   /** when a tab of this browser first saw it, ISO 8601 */
@@ -25,7 +27,7 @@ export const FORGOTTEN_MS = 30 * 24 * 60 * 60 * 1000;
  */
 export function createOpenTerminals(storage: Storage | null, now: () => number): OpenTerminals {
   const keyOf = (server: string, name: string) => `${PREFIX}:${server}:${name}`;
-  if (storage) tidy(storage, now());
+  if (storage) forgetOld(storage, PREFIX, now(), FORGOTTEN_MS);
   return {
     recall: (server, name) => read(storage?.getItem(keyOf(server, name)) ?? null),
     keep: (server, name, terminal) => {
@@ -48,13 +50,5 @@ function read(record: string | null): OpenTerminal | undefined {
     return { since, isBegun };
   } catch {
     return undefined;
-  }
-}
-
-function tidy(storage: Storage, now: number): void {
-  const keys = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '');
-  for (const key of keys.filter(each => each.startsWith(`${PREFIX}:`))) {
-    const at = /"at":(\d+)/.exec(storage.getItem(key) ?? '')?.[1];
-    if (!at || now - Number(at) > FORGOTTEN_MS) storage.removeItem(key);
   }
 }

@@ -13,7 +13,8 @@ import { Capture } from './capture.js';
 import { consoleWidget, withoutSharing, type Application, type OpenWidget } from './context.js';
 import { createCounts } from './counts.js';
 import { createOpenTerminals } from './open-terminals.js';
-import { createHandover, localStorageOf } from './handover.js';
+import { createHandover } from './handover.js';
+import { localStorageOf } from './kept.js';
 
 /** Captures what runs in every kernel of this page. */
 export const plugin: JupyterFrontEndPlugin<ICapture> = {

@@ -166,6 +166,14 @@ export class Driver {
     );
   }
 
+  /** Types a line into the console's prompt and runs it, as a person does. */
+  async typeInConsole(line: string): Promise<void> {
+    const prompt = this.page.locator('.jp-CodeConsole-promptCell .cm-content');
+    await prompt.click();
+    await prompt.pressSequentially(line);
+    await this.page.keyboard.press('Shift+Enter');
+  }
+
   /** Waits until the current notebook's kernel says it is in that state. */
   async kernelIs(state: string): Promise<void> {
     await this.page.waitForFunction(

@@ -2,20 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { type Driver } from '../../parts/driver.js';
+import { runElsewhere } from '../other-client.js';
 import { type Scenario } from '../scenario.js';
-
-// A client that is no browser, on the same kernel: it finds the connection file where Lab's server put it.
-const CLIENT = `
-import sys, json
-from jupyter_client import BlockingKernelClient
-from jupyter_core.paths import jupyter_runtime_dir
-client = BlockingKernelClient(connection_file=f"{jupyter_runtime_dir()}/kernel-{sys.argv[1]}.json")
-client.load_connection_file(); client.start_channels(); client.wait_for_ready(timeout=20)
-for line in sys.argv[2:]:
-    code, options = json.loads(line)
-    client.execute(code, **options); client.get_shell_msg(timeout=20)
-client.stop_channels()
-`;
 
 /** Lab puts code into a console only when that has its session. */
 async function consoleReady(driver: Driver, path: string): Promise<void> {
@@ -36,11 +24,8 @@ export const clients: Scenario[] = [
     name: 'a code console',
     async play({ driver, ended }) {
       await driver.command('console:create', { kernelPreference: { name: 'python3' } });
-      const prompt = driver.page.locator('.jp-CodeConsole-promptCell .cm-content');
-      await prompt.click();
       for (const [index, line] of ['a = 1', '1 / 0'].entries()) {
-        await prompt.pressSequentially(line);
-        await driver.page.keyboard.press('Shift+Enter');
+        await driver.typeInConsole(line);
         await ended(index + 1);
       }
       const alone = { client: 'console', notebook_path: null };
@@ -57,10 +42,7 @@ export const clients: Scenario[] = [
       await driver.runCell(0);
       await ended(1);
       await driver.command('notebook:create-console', { activate: true });
-      const prompt = driver.page.locator('.jp-CodeConsole-promptCell .cm-content');
-      await prompt.click();
-      await prompt.pressSequentially('a + 1');
-      await driver.page.keyboard.press('Shift+Enter');
+      await driver.typeInConsole('a + 1');
       await ended(2);
       return new Map([['a + 1', { client: 'console' }]]);
     }
@@ -99,17 +81,12 @@ export const clients: Scenario[] = [
   },
   {
     name: 'another client of the same kernel',
-    async play({ driver, python, ended }) {
+    async play(stage) {
+      const { driver, ended } = stage;
       const { kernel } = await driver.notebook(['a = 1']);
       await driver.runCell(0);
       await ended(1);
-      await python(
-        CLIENT,
-        kernel,
-        JSON.stringify(['b = 2', {}]),
-        JSON.stringify(['1 / 0', {}]),
-        JSON.stringify(['c = 3', { store_history: false }])
-      );
+      await runElsewhere(stage, kernel, [['b = 2'], ['1 / 0'], ['c = 3', { store_history: false }]]);
       await ended(4);
       const foreign = { client: 'foreign' };
       return new Map([
@@ -121,11 +98,12 @@ export const clients: Scenario[] = [
   },
   {
     name: "another client's silent run",
-    async play({ driver, python, ended, truth, audited }) {
+    async play(stage) {
+      const { driver, ended, truth, audited } = stage;
       const { kernel } = await driver.notebook(['a = 1']);
       await driver.runCell(0);
       await ended(1);
-      await python(CLIENT, kernel, JSON.stringify(['quiet = 2', { silent: true }]));
+      await runElsewhere(stage, kernel, [['quiet = 2', { silent: true }]]);
       await ended(2);
       await audited('execution.unseen', kernel, unseen => {
         const { msg_id, session_id, idle_ms } = truth().find(run => run.silent)!;
@@ -138,13 +116,14 @@ export const clients: Scenario[] = [
   },
   {
     name: "another client's runs while no page is connected",
-    async play({ driver, python, ended, audited }) {
+    async play(stage) {
+      const { driver, ended, audited } = stage;
       const { path, kernel } = await driver.notebook(['a = 1', 'b = 2']);
       await driver.runCell(0);
       await ended(1);
       await driver.command('docmanager:save');
       await driver.command('application:close');
-      await python(CLIENT, kernel, JSON.stringify(['alone = 1', {}]), JSON.stringify(['alone = 2', {}]));
+      await runElsewhere(stage, kernel, [['alone = 1'], ['alone = 2']]);
       await ended(3);
       await driver.openNotebook(path);
       await driver.runCell(1);

@@ -77,10 +77,7 @@ const besideOne = (kind: string, seen: RegExp[]): Scenario => ({
     await driver.notebook(['a = 1', 'print("x" * 100)', '1 / 0']);
     await driver.runAll();
     await driver.command('notebook:create-console', { activate: true });
-    const prompt = driver.page.locator('.jp-CodeConsole-promptCell .cm-content');
-    await prompt.click();
-    await prompt.pressSequentially('a + 1');
-    await driver.page.keyboard.press('Shift+Enter');
+    await driver.typeInConsole('a + 1');
     await stage.ended(4);
     const theirs = await driver.page.evaluate(() => window.seenByOthers);
     for (const what of seen) expect(theirs.filter(text => what.test(text)).length).toBeGreaterThanOrEqual(2);
@@ -221,10 +218,7 @@ export const servers: Scenario[] = [
       await driver.runCell(0);
       await ended(1);
       await driver.command('notebook:create-console', { activate: true });
-      const prompt = driver.page.locator('.jp-CodeConsole-promptCell .cm-content');
-      await prompt.click();
-      await prompt.pressSequentially('a + 1');
-      await driver.page.keyboard.press('Shift+Enter');
+      await driver.typeInConsole('a + 1');
       await ended(2);
       return new Map([
         ['a = 1', { ...own(0), ...SERVERS }],

@@ -15,11 +15,7 @@ export const pages: Scenario[] = [
       await driver.command('docmanager:save');
       await driver.runCell(0);
       await began(1);
-      await driver.page.waitForTimeout(STARTED_MS);
-      await driver.page.reload();
-      await driver.started();
-      await driver.begin('docmanager:open', { path, factory: 'Notebook' });
-      await driver.kernelConnected(path);
+      await reload(driver, path);
       letGo();
       await ended(1);
     }
@@ -47,11 +43,7 @@ export const pages: Scenario[] = [
       await driver.command('docmanager:save');
       await driver.begin('notebook:run-all-cells');
       await began(1);
-      await driver.page.waitForTimeout(STARTED_MS);
-      await driver.page.reload();
-      await driver.started();
-      await driver.begin('docmanager:open', { path, factory: 'Notebook' });
-      await driver.kernelConnected(path);
+      await reload(driver, path);
       letGo();
       await ended(3);
     }
@@ -126,6 +118,15 @@ export const pages: Scenario[] = [
     }
   }
 ];
+
+/** Reloads the page once the start of its run is on record, and comes back to the notebook. */
+async function reload(driver: Driver, path: string): Promise<void> {
+  await driver.page.waitForTimeout(STARTED_MS);
+  await driver.page.reload();
+  await driver.started();
+  await driver.begin('docmanager:open', { path, factory: 'Notebook' });
+  await driver.kernelConnected(path);
+}
 
 /** The tab that sent a run is closed during it, and another page sees its end. */
 function closingWhile(watcher: string, open: (stage: Stage) => Promise<Driver>): Scenario {

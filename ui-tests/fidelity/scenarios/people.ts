@@ -1,10 +1,10 @@
 import { expect } from '@playwright/test';
 import { type Driver } from '../../parts/driver.js';
 import { GUEST, HOST, type Collaboration } from '../collaboration.js';
+import { held } from '../held.js';
 import { type Scenario, type Stage } from '../scenario.js';
 
 const forever = 'import time\nprint("under way")\nwhile True: time.sleep(0.05)';
-const brief = 'import time; time.sleep(4); "whole"';
 
 /** Two people in one notebook, on one kernel. Each sees what the other runs; the record is the sender's. */
 export const people = (desk: Collaboration): Scenario[] => {
@@ -105,19 +105,22 @@ export const people = (desk: Collaboration): Scenario[] => {
     {
       name: 'the sender closes the tab, and who watches sees the end',
       async play(stage) {
-        await together(stage, [brief]);
+        const { code, letGo } = held(stage.lab);
+        await together(stage, [code]);
         await stage.driver.runCell(0);
         await stage.began(1);
         await stage.driver.page.waitForTimeout(1500); // past the second after which a start is on record
         await stage.driver.page.close();
+        letGo();
         await stage.ended(1);
-        return new Map([[brief, { username: HOST }]]);
+        return new Map([[code, { username: HOST }]]);
       }
     },
     {
       name: 'one person edits the cell that the other runs',
       async play(stage) {
-        const guest = await together(stage, [brief]);
+        const { code, letGo } = held(stage.lab);
+        const guest = await together(stage, [code]);
         await stage.driver.runCell(0);
         await stage.began(1);
         await guest.edit(0, 'never = "run"');
@@ -125,8 +128,9 @@ export const people = (desk: Collaboration): Scenario[] => {
           const cell = window.jupyterapp.shell.currentWidget?.content?.widgets[0];
           return (cell?.model.sharedModel as unknown as { source: string }).source === 'never = "run"';
         });
+        letGo();
         await stage.ended(1);
-        return new Map([[brief, { username: HOST }]]);
+        return new Map([[code, { username: HOST }]]);
       }
     },
     {

@@ -118,7 +118,7 @@ function judge(verdict: Verdict, truth: Truth, row: Row, run: ExpectedRun): void
   }
   // A page sees the reply of its own requests; of another client's run it sees idle alone.
   const took =
-    (run.isSentElsewhere ?? row.context?.witnessed ?? row.client === 'foreign')
+    run.isEndWitnessed || (run.isSentElsewhere ?? row.context?.witnessed ?? row.client === 'foreign')
       ? (truth.idle_ms ?? truth.took_ms)
       : truth.took_ms;
   if (took !== null && !isNear(row.execution_time_ms, truth.ran_ms ?? took, took)) {

@@ -40,6 +40,8 @@ export interface Place {
   isCut?: boolean;
   /** no page sent the request, so a page sees of it what it sees of another client's; said where `client` isn't `foreign` */
   isSentElsewhere?: boolean;
+  /** the page that sent it was gone when it ended: the page that saw the end sees of it what it sees of another client's */
+  isEndWitnessed?: boolean;
 }
 
 /**

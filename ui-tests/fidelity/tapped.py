@@ -28,6 +28,11 @@ CHANNELS = (*ASKED, "iopub", "hb")
 DELIMITER = b"<IDS|MSG>"
 
 
+def padded(date):
+    """A date whose microseconds lack their leading zeros, with them."""
+    return re.sub(r"\.(\d{1,5})(?!\d)", lambda found: "." + found[1].zfill(6), date)
+
+
 class Writer:
     """Joins what passes by to a line of JSON per event, each with one write(2)."""
 
@@ -84,11 +89,11 @@ class Writer:
     # Reply and idle come on two sockets and the kernel stamps them in either order, so the earlier bounds the shortest
     # time and the later the longest. xeus-python sends them some 20 ms after it has stamped them, when a run has
     # failed, and the time on record ends with the stamp: so the shortest does, if this clock finds the stamp between
-    # `busy` and now. (Dates that are no real ones, as xeus-python has, are not between.)
+    # `busy` and now. xeus-python leaves out the leading zeros of its microseconds, so a date may be read in two ways.
     def end(self, run, header, now):
         if "busy_at" in run:
-            stamped_at = now - (time.time() - unix(header["date"]))
-            end_at = stamped_at if run["busy_at"] <= stamped_at <= now else now
+            readings = [now - (time.time() - unix(date)) for date in (header["date"], padded(header["date"]))]
+            end_at = next((at for at in readings if run["busy_at"] <= at <= now), now)
             run["end_at"] = min(end_at, run.get("end_at", end_at))
         if not {"busy_at", "replied_at", "idle_at"} <= run.keys():
             return

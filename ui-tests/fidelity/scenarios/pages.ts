@@ -18,6 +18,7 @@ export const pages: Scenario[] = [
       await reload(driver, path);
       letGo();
       await ended(1);
+      return new Map([[code, { isEndWitnessed: true }]]);
     }
   },
   {
@@ -46,6 +47,7 @@ export const pages: Scenario[] = [
       await reload(driver, path);
       letGo();
       await ended(3);
+      return new Map([code, 'a = "waited"', '1 / 0'].map(one => [one, { isEndWitnessed: true }]));
     }
   },
   {
@@ -55,6 +57,8 @@ export const pages: Scenario[] = [
       await driver.notebook([code]);
       await driver.runCell(0);
       await began(1);
+      // Its number comes after the kernel has begun: a page that is closed before it came can't tell it.
+      await driver.page.waitForTimeout(STARTED_MS);
       await driver.page.close();
       letGo();
       await ended(1);

@@ -44,6 +44,11 @@ export default ts.config(
     }
   },
   {
+    // `import { type A } from 'b'` still imports b; the outbox's thread, where Lab's shared packages are not, would not start.
+    files: ['src/**/*.ts'],
+    rules: { '@typescript-eslint/no-import-type-side-effects': 'error' }
+  },
+  {
     // The environment is read once, in server/config.ts; rooms get values.
     files: ['server/**/*.ts', 'migrations/**/*.ts'],
     ignores: ['server/config.ts', 'server/test/**', 'server/**/*.test.ts'],

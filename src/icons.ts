@@ -1,5 +1,5 @@
 import { LabIcon } from '@jupyterlab/ui-components';
-import { type Standing } from './standing.js';
+import type { Standing } from './standing.js';
 
 // Shapes differ, so that nobody has to tell colours apart; `jp-icon3` follows Lab's theme.
 const svg = (shape: string): string =>

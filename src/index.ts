@@ -1,4 +1,4 @@
-import { type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import banner from './banner/plugin.js';
 import capture from './capture/plugin.js';
 import outbox from './outbox/plugin.js';

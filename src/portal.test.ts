@@ -1,6 +1,6 @@
-import { type JupyterFrontEnd } from '@jupyterlab/application';
-import { type ICommandPalette } from '@jupyterlab/apputils';
-import { type ILauncher } from '@jupyterlab/launcher';
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { ICommandPalette } from '@jupyterlab/apputils';
+import type { ILauncher } from '@jupyterlab/launcher';
 import { CommandRegistry } from '@lumino/commands';
 import plugin, { COMMANDS } from './portal.js';
 import { readConfigured, Settings } from './settings.js';

@@ -1,6 +1,6 @@
-import { type JupyterFrontEnd } from '@jupyterlab/application';
+import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { PageConfig } from '@jupyterlab/coreutils';
-import { type ISettingRegistry } from '@jupyterlab/settingregistry';
+import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { Signal } from '@lumino/signaling';
 import schema from '../schema/plugin.json';
 import plugin, {
@@ -12,7 +12,7 @@ import plugin, {
   type ReadSetting
 } from './settings.js';
 import { faults } from './guarded.js';
-import { type ISettings } from './tokens.js';
+import type { ISettings } from './tokens.js';
 
 const DEFAULTS: Record<string, unknown> = Object.fromEntries(
   Object.entries(schema.properties).map(([name, { default: value }]) => [name, value])

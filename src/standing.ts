@@ -1,4 +1,4 @@
-import { type ICapture, type OutboxState } from './tokens.js';
+import type { ICapture, OutboxState } from './tokens.js';
 
 /** How recording stands, in one word. */
 export type Standing = 'recording' | 'off' | 'connecting' | 'unreachable' | 'refused' | 'storage' | 'fault';

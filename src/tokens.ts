@@ -1,7 +1,7 @@
 import { Token } from '@lumino/coreutils';
-import { type ISignal } from '@lumino/signaling';
-import { type AuditEvent, type Statement } from '@celltrail/protocol';
-import { type Language, type Translate } from '@celltrail/protocol/locales';
+import type { ISignal } from '@lumino/signaling';
+import type { AuditEvent, Statement } from '@celltrail/protocol';
+import type { Language, Translate } from '@celltrail/protocol/locales';
 
 /** What a person or the image's owner chose, with defaults filled in. */
 export interface SettingsValues {
@@ -67,6 +67,8 @@ export interface OutboxState {
   reach: 'unknown' | 'reachable' | 'unreachable' | 'refused' | 'storage';
   /** events not yet acknowledged */
   waiting: number;
+  /** of these, what waits for another person to sign in */
+  others: number;
   /** events kept because the server refused them for good */
   refused: number;
   /** Unix ms of the last acknowledgement; null before the first */

@@ -1,8 +1,8 @@
-import { type JupyterFrontEnd } from '@jupyterlab/application';
+import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Signal } from '@lumino/signaling';
 import { BoxPanel, Widget } from '@lumino/widgets';
 import { readConfigured, Settings } from '../settings.js';
-import { type ICapture, type IOutbox, type OutboxState } from '../tokens.js';
+import type { ICapture, IOutbox, OutboxState } from '../tokens.js';
 import plugin from './plugin.js';
 
 const read = (values: Record<string, unknown>) => (name: string) => ({ user: values[name], composite: values[name] });

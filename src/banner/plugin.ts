@@ -1,4 +1,4 @@
-import { type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { faults, guarded } from '../guarded.js';
 import { standing } from '../standing.js';
@@ -6,7 +6,7 @@ import { ICapture, IOutbox, ISettings } from '../tokens.js';
 import { Presenter } from './presenter.js';
 import { ShownStarts } from './starts.js';
 import { bannerLines } from './text.js';
-import { type BannerView } from './widget.js';
+import type { BannerView } from './widget.js';
 
 const plugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-celltrail:banner',

@@ -1,9 +1,9 @@
-import { type NotebookPanel } from '@jupyterlab/notebook';
+import type { NotebookPanel } from '@jupyterlab/notebook';
 import { Signal } from '@lumino/signaling';
 import { BoxPanel, Widget } from '@lumino/widgets';
 import { Presenter } from './presenter.js';
 import { ShownStarts } from './starts.js';
-import { type BannerView } from './widget.js';
+import type { BannerView } from './widget.js';
 
 class FakePanel {
   readonly contentHeader = new BoxPanel();

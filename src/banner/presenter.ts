@@ -1,8 +1,8 @@
-import { type NotebookPanel } from '@jupyterlab/notebook';
-import { type ISessionContext } from '@jupyterlab/apputils';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { ISessionContext } from '@jupyterlab/apputils';
 import { DisposableSet, DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import { guarded } from '../guarded.js';
-import { type ShownStarts } from './starts.js';
+import type { ShownStarts } from './starts.js';
 import { Banner, type BannerView } from './widget.js';
 
 /** What a notebook's presenter needs. */

@@ -1,6 +1,6 @@
 import { translator } from '@celltrail/protocol/locales';
 import fc from 'fast-check';
-import { type Standing } from '../standing.js';
+import type { Standing } from '../standing.js';
 import { bannerLines, bannerText, segments } from './text.js';
 
 const fa = translator('fa');

@@ -1,5 +1,5 @@
-import { type MessageKey, type Translate } from '@celltrail/protocol/locales';
-import { type Standing } from '../standing.js';
+import type { MessageKey, Translate } from '@celltrail/protocol/locales';
+import type { Standing } from '../standing.js';
 
 /** A part of a line. `code` runs left to right whatever stands around it; a `name` in its own direction. */
 export interface Segment {

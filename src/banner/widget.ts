@@ -1,5 +1,5 @@
 import { Widget } from '@lumino/widgets';
-import { type Line, type Segment } from './text.js';
+import type { Line, Segment } from './text.js';
 
 /** What the banner shows. */
 export interface BannerView {

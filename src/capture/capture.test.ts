@@ -1,10 +1,10 @@
-import { type AuditEvent } from '@celltrail/protocol';
-import { type Kernel } from '@jupyterlab/services';
+import type { AuditEvent } from '@celltrail/protocol';
+import type { Kernel } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
 import { auditEvent } from '@celltrail/protocol/schemas';
 import { faults } from '../guarded.js';
 import { Capture } from './capture.js';
-import { type OpenWidget } from './context.js';
+import type { OpenWidget } from './context.js';
 
 const PAGE = '11111111-1111-4111-8111-111111111111';
 let serial = 0;

@@ -1,18 +1,18 @@
-import { type AuditEvent, type Statement } from '@celltrail/protocol';
-import { type Kernel } from '@jupyterlab/services';
+import type { AuditEvent, Statement } from '@celltrail/protocol';
+import type { Kernel } from '@jupyterlab/services';
 import { Signal, type ISignal } from '@lumino/signaling';
 import { faults, guarded } from '../guarded.js';
-import { type ICapture } from '../tokens.js';
+import type { ICapture } from '../tokens.js';
 import { Agents } from './agents.js';
 import { listen, watchConnections, type ConnectionFault, type Connections } from './connections.js';
 import { type Application, Places, type Scheduled } from './context.js';
-import { type Counts } from './counts.js';
+import type { Counts } from './counts.js';
 import { Kernels } from './kernels.js';
 import { Page } from './page.js';
 import { type Handover, Runs } from './runs.js';
 import { see, type Context, type JupyterMessage } from './seen.js';
 import { signOf } from './signs.js';
-import { type OpenTerminals } from './open-terminals.js';
+import type { OpenTerminals } from './open-terminals.js';
 import { Terminals } from './terminals.js';
 
 /** What capture needs from its page. */

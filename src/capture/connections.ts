@@ -1,5 +1,5 @@
-import { type Kernel } from '@jupyterlab/services';
-import { type IDisposable } from '@lumino/disposable';
+import type { Kernel } from '@jupyterlab/services';
+import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 
 /**

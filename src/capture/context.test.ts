@@ -1,5 +1,5 @@
-import { type CodeConsole } from '@jupyterlab/console';
-import { type Kernel } from '@jupyterlab/services';
+import type { CodeConsole } from '@jupyterlab/console';
+import type { Kernel } from '@jupyterlab/services';
 import { consoleWidget, DONE_AWAITED_MS, Places, withoutSharing, type OpenWidget, type Sent } from './context.js';
 
 let clients = 0;

@@ -1,6 +1,6 @@
-import { type CodeConsole } from '@jupyterlab/console';
-import { type Kernel } from '@jupyterlab/services';
-import { type Context } from './seen.js';
+import type { CodeConsole } from '@jupyterlab/console';
+import type { Kernel } from '@jupyterlab/services';
+import type { Context } from './seen.js';
 
 /** A notebook or console that is open, as far as it matters here. */
 export interface OpenWidget {

@@ -1,8 +1,8 @@
 import { executionId, type Statement } from '@celltrail/protocol';
 import { DOOM_AWAITED_MS, IDLE_AWAITED_MS, REPLY_AWAITED_MS, STARTED_AFTER_MS, step } from './fold.js';
 import { DEFAULT_RULES, rulesOf } from './rules.js';
-import { type Run } from './run.js';
-import { type Origin, type Said, type Seen, type SeenEvent, type SeenMessage } from './seen.js';
+import type { Run } from './run.js';
+import type { Origin, Said, Seen, SeenEvent, SeenMessage } from './seen.js';
 
 const REQUEST = { msgId: 'm1', sessionId: 's1', requestedAt: '2026-11-24T10:00:00.000Z' };
 const at = (ms: number) => `2026-11-24T10:00:00.${String(ms).padStart(3, '0')}500Z`;

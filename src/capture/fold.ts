@@ -1,8 +1,8 @@
-import { type Statement } from '@celltrail/protocol';
+import type { Statement } from '@celltrail/protocol';
 import { add, EMPTY } from './footprint.js';
 import { finishedStatement, outcome, startedStatement, unseenStatement, type Outcome, type Run } from './run.js';
-import { type KernelRules } from './rules.js';
-import { type EndStatus, type Seen, type SeenEvent, type SeenMessage } from './seen.js';
+import type { KernelRules } from './rules.js';
+import type { EndStatus, Seen, SeenEvent, SeenMessage } from './seen.js';
 
 /** A run still going after this long is stated before its end, so that a machine that dies leaves evidence. ms */
 export const STARTED_AFTER_MS = 1000;

@@ -1,5 +1,5 @@
-import { type Statement } from '@celltrail/protocol';
-import { type CountRule } from './rules.js';
+import type { Statement } from '@celltrail/protocol';
+import type { CountRule } from './rules.js';
 
 /** How far a kernel's `execution_count` was followed. */
 export interface Counting {

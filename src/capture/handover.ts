@@ -1,7 +1,7 @@
 import { executionId } from '@celltrail/protocol';
 import { forgetOld, keysOf } from './kept.js';
-import { type Run } from './run.js';
-import { type Handover } from './runs.js';
+import type { Run } from './run.js';
+import type { Handover } from './runs.js';
 
 const PREFIX = 'celltrail:run';
 

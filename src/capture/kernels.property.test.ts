@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { type Statement } from '@celltrail/protocol';
+import type { Statement } from '@celltrail/protocol';
 import { Kernels } from './kernels.js';
-import { type Run } from './run.js';
-import { type Runs } from './runs.js';
-import { type Sign } from './signs.js';
+import type { Run } from './run.js';
+import type { Runs } from './runs.js';
+import type { Sign } from './signs.js';
 
 /** What happens on a page's connection: news of the kernel, or a run's number. */
 type Seen = { sign: Sign } | { count: number };

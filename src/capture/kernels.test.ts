@@ -1,8 +1,8 @@
 import { observationId, type Statement } from '@celltrail/protocol';
-import { type Followed } from './counts.js';
+import type { Followed } from './counts.js';
 import { Kernels, RESTART_MS } from './kernels.js';
-import { type Run } from './run.js';
-import { type Runs } from './runs.js';
+import type { Run } from './run.js';
+import type { Runs } from './runs.js';
 
 const link = { name: 'first' };
 const info = (process: string) => ({ kind: 'info' as const, implementation: 'ipython', process });

@@ -1,11 +1,11 @@
 import { observationId, type Statement } from '@celltrail/protocol';
-import { type Counts } from './counts.js';
+import type { Counts } from './counts.js';
 import { blindGap, follow, FRESH, further, LATE, mayMiss, type Counting, type Gap } from './gaps.js';
 import { DEFAULT_RULES, rulesOf, type KernelRules } from './rules.js';
-import { type Run } from './run.js';
-import { type Runs } from './runs.js';
-import { type EndStatus, type Origin } from './seen.js';
-import { type Sign } from './signs.js';
+import type { Run } from './run.js';
+import type { Runs } from './runs.js';
+import type { EndStatus, Origin } from './seen.js';
+import type { Sign } from './signs.js';
 import { micros } from './times.js';
 
 /** How long messages that were held back by a lost connection may take after it is back, ms. */

@@ -1,4 +1,4 @@
-import { type AuditEvent, type Statement } from '@celltrail/protocol';
+import type { AuditEvent, Statement } from '@celltrail/protocol';
 import { Page } from './page.js';
 
 const statement = (id: string): Statement => ({ id, type: 'capture.enabled' });

@@ -1,4 +1,4 @@
-import { type AuditEvent, type Statement } from '@celltrail/protocol';
+import type { AuditEvent, Statement } from '@celltrail/protocol';
 
 /** What a page needs to put its stamp on statements. */
 export interface PageOptions {

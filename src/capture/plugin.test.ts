@@ -1,12 +1,12 @@
-import { type JupyterFrontEnd } from '@jupyterlab/application';
+import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { NotebookActions } from '@jupyterlab/notebook';
-import { type AuditEvent } from '@celltrail/protocol';
+import type { AuditEvent } from '@celltrail/protocol';
 import { CommandRegistry } from '@lumino/commands';
 import { Signal } from '@lumino/signaling';
 import { readConfigured, Settings } from '../settings.js';
 import { faults } from '../guarded.js';
 import { AGENT_ASKS } from './agents.js';
-import { type Capture } from './capture.js';
+import type { Capture } from './capture.js';
 import { plugin, RUN_AS_AGENT } from './plugin.js';
 
 let serial = 0;

@@ -5,9 +5,9 @@ import {
   type ExecutionStatus,
   type Statement
 } from '@celltrail/protocol';
-import { type Footprint } from './footprint.js';
-import { type KernelRules } from './rules.js';
-import { type Context, type EndStatus, type Request } from './seen.js';
+import type { Footprint } from './footprint.js';
+import type { KernelRules } from './rules.js';
+import type { Context, EndStatus, Request } from './seen.js';
 import { earlier, elapsedMs } from './times.js';
 import { errorFields, errorName, type Failure } from './traceback.js';
 

@@ -1,8 +1,8 @@
-import { type Statement } from '@celltrail/protocol';
+import type { Statement } from '@celltrail/protocol';
 import { rulesOf } from './rules.js';
-import { type Run } from './run.js';
+import type { Run } from './run.js';
 import { LINGERING, RECENT, Runs } from './runs.js';
-import { type Origin, type Said } from './seen.js';
+import type { Origin, Said } from './seen.js';
 
 const REQUESTED = '2026-11-24T10:00:00.000Z';
 

@@ -1,7 +1,7 @@
-import { type Statement } from '@celltrail/protocol';
+import type { Statement } from '@celltrail/protocol';
 import { step } from './fold.js';
-import { type Run } from './run.js';
-import { type Context, type EndStatus, type Origin, type Seen, type SeenMessage } from './seen.js';
+import type { Run } from './run.js';
+import type { Context, EndStatus, Origin, Seen, SeenMessage } from './seen.js';
 
 /** Runs remembered after they were over, so that a message that comes twice makes no second event. */
 export const RECENT = 4000;

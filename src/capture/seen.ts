@@ -1,7 +1,7 @@
 import { ofBundle, ofStream, type Footprint } from './footprint.js';
-import { type KernelRules } from './rules.js';
+import type { KernelRules } from './rules.js';
 import { instant, micros, padded } from './times.js';
-import { type Failure } from './traceback.js';
+import type { Failure } from './traceback.js';
 
 /** A Jupyter message as far as it is read here. https://jupyter-client.readthedocs.io/en/stable/messaging.html */
 export interface JupyterMessage {

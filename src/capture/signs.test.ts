@@ -1,4 +1,4 @@
-import { type JupyterMessage } from './seen.js';
+import type { JupyterMessage } from './seen.js';
 import { signOf } from './signs.js';
 
 const message = (msg_type: string, content: unknown, parent: object = { msg_id: 'm' }, channel = 'iopub') =>

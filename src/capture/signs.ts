@@ -1,4 +1,4 @@
-import { type JupyterMessage } from './seen.js';
+import type { JupyterMessage } from './seen.js';
 
 /** What a message says of the kernel itself. */
 export type Sign =

@@ -1,4 +1,4 @@
-import { type Statement } from '@celltrail/protocol';
+import type { Statement } from '@celltrail/protocol';
 import { createOpenTerminals, FORGOTTEN_MS, type OpenTerminals } from './open-terminals.js';
 import { Terminals } from './terminals.js';
 

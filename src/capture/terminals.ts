@@ -1,5 +1,5 @@
 import { observationId, type Statement } from '@celltrail/protocol';
-import { type OpenTerminals, type OpenTerminal } from './open-terminals.js';
+import type { OpenTerminals, OpenTerminal } from './open-terminals.js';
 
 /** An opening is told this much later, ms: two tabs that see it at the same moment agree by then when it began. */
 export const OPENING_TOLD_MS = 500;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditEvent } from '@celltrail/protocol/schemas';
-import { type Statement } from '@celltrail/protocol';
+import type { Statement } from '@celltrail/protocol';
 import { Kernels } from './kernels.js';
 import { Runs } from './runs.js';
 import { see, type JupyterMessage } from './seen.js';

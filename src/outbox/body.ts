@@ -1,5 +1,5 @@
 import { PROTOCOL_VERSION, type PageState } from '@celltrail/protocol';
-import { type Entry } from './entry.js';
+import type { Entry } from './entry.js';
 
 /**
  * The body of `POST /api/events`. Events go in as the JSON they were stored as.

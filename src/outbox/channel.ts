@@ -1,4 +1,4 @@
-import { type Told } from './state.js';
+import type { Told } from './state.js';
 
 /** What the tabs of a profile tell each other. */
 export type Message =

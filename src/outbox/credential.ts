@@ -1,6 +1,6 @@
-import { type Me } from '@celltrail/protocol';
+import type { Me } from '@celltrail/protocol';
 import { exchange } from './exchange.js';
-import { type Surroundings } from './surroundings.js';
+import type { Surroundings } from './surroundings.js';
 import { failed, type Failed } from './verdict.js';
 
 /** How long the server's word on who is signed in is good without asking again, in ms. */

@@ -1,4 +1,4 @@
-import { type Problem } from '@celltrail/protocol';
+import type { Problem } from '@celltrail/protocol';
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import { UNCLAIMED, type Entry, type Refused, type Stored } from './entry.js';
 

@@ -1,4 +1,4 @@
-import { type AuditEvent } from '@celltrail/protocol';
+import type { AuditEvent } from '@celltrail/protocol';
 
 /** Whose an event is while no server has said who is signed in. No person can have this name. */
 export const UNCLAIMED = '';

@@ -1,5 +1,5 @@
-import { type Surroundings } from './surroundings.js';
-import { type Heard } from './verdict.js';
+import type { Surroundings } from './surroundings.js';
+import type { Heard } from './verdict.js';
 
 /** How long the server may take. A batch commits in milliseconds; a hanging proxy must not hold the outbox. */
 export const REQUEST_TIMEOUT_MS = 30_000;

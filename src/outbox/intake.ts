@@ -1,7 +1,7 @@
-import { type AuditEvent } from '@celltrail/protocol';
+import type { AuditEvent } from '@celltrail/protocol';
 import { toEntry, UNCLAIMED, type Entry } from './entry.js';
-import { type OutboxDatabase } from './database.js';
-import { type Surroundings } from './surroundings.js';
+import type { OutboxDatabase } from './database.js';
+import type { Surroundings } from './surroundings.js';
 
 /** Bounds of what is kept in memory while the browser stores nothing. */
 export const MEMORY_LIMIT = { events: 10_000, bytes: 32 * 1024 * 1024 };
@@ -11,8 +11,8 @@ const STORE_AGAIN_MS = 5_000;
 
 /** What the intake tells the outbox. */
 export interface IntakeListener {
-  /** events reached the disk, or the fault that keeps them from it changed */
-  onChange: () => void;
+  /** these reached the disk, or the fault that keeps them from it changed */
+  onChange: (saved: readonly Entry[]) => void;
   /** room again after so many events were lost to a full memory */
   onLost: (events: number) => void;
 }
@@ -92,13 +92,13 @@ export class Intake {
       } catch (error) {
         this.problem = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
         this.cancelWait = this.surroundings.after(STORE_AGAIN_MS, () => void this.save());
-        this.listener.onChange();
+        this.listener.onChange([]);
         return;
       }
       const saved = new Set(batch);
       this.problem = null;
       this.keep(entry => !saved.has(entry));
-      this.listener.onChange();
+      this.listener.onChange(batch);
     }
   }
 

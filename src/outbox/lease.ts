@@ -1,6 +1,6 @@
-import { type IDisposable } from '@lumino/disposable';
-import { type Beat, type OutboxDatabase } from './database.js';
-import { type Surroundings } from './surroundings.js';
+import type { IDisposable } from '@lumino/disposable';
+import type { Beat, OutboxDatabase } from './database.js';
+import type { Surroundings } from './surroundings.js';
 
 /** How often the holder shows that it lives, and the others look, in ms. */
 export const BEAT_MS = 5_000;

@@ -6,7 +6,7 @@ import { freshProfile } from './test/databases.js';
 import { FakeLocks } from './test/locks.js';
 import { FakeServer, refusal } from './test/server.js';
 import { Tab } from './test/tab.js';
-import { type EventBatch } from '@celltrail/protocol';
+import type { EventBatch } from '@celltrail/protocol';
 
 const PAGES = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'] as const;
 

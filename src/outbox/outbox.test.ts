@@ -234,7 +234,7 @@ test('another address is another server: it is asked who we are, and gets what w
   await tab.pass();
   server.behaviour = null;
   tab.endpoint = 'https://audit.example';
-  tab.outbox.restart();
+  tab.outbox.redirect();
   await tab.pass();
   expect(server.sequences).toEqual([1]);
   expect(server.requests.at(-1)!.url).toBe('https://audit.example/api/events');

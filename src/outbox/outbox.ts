@@ -1,24 +1,21 @@
-import { type AuditEvent, type PageState, type Problem, type Statement } from '@celltrail/protocol';
-import { UUID } from '@lumino/coreutils';
-import { type IDisposable } from '@lumino/disposable';
-import { Signal, type ISignal } from '@lumino/signaling';
-import { type IOutbox, type OutboxState } from '../tokens.js';
-import { batchBody } from './body.js';
+import type { AuditEvent, PageState, Problem } from '@celltrail/protocol';
+import type { OutboxState } from '../tokens.js';
 import { openChannel, type Channel, type Message } from './channel.js';
-import { Credential, CREDENTIAL } from './credential.js';
-import { type OutboxDatabase } from './database.js';
+import { Credential } from './credential.js';
+import type { OutboxDatabase } from './database.js';
+import type { Entry } from './entry.js';
 import { Intake } from './intake.js';
-import { LastBatch } from './last-batch.js';
 import { openLease, type Lease } from './lease.js';
+import type { OwnStatement, PageFacts } from './messages.js';
 import { Sender } from './sender.js';
 import { Shelf, type Counts, type Shelved } from './shelf.js';
-import { composeState, type Told } from './state.js';
-import { type Surroundings } from './surroundings.js';
+import { composeState, NOTHING_KNOWN, type Told } from './state.js';
+import type { Surroundings } from './surroundings.js';
 
 /** How long what waits for other people is taken to be what it was, ms. */
 const RECOUNT_MS = 10_000;
 
-/** What an outbox needs of the page it is in. */
+/** What an outbox needs of the page it works for. */
 export interface OutboxParts {
   surroundings: Surroundings;
   database: OutboxDatabase;
@@ -28,20 +25,24 @@ export interface OutboxParts {
   /** whom the image's configuration names */
   configuredUser: () => string | null;
   /** the page as it stands, without the outbox's own counts */
-  page: () => Omit<PageState, 'waiting' | 'refused'>;
+  page: () => PageFacts;
   /** states what became of an event, as an event */
-  record: (statement: Statement) => void;
-  /** words for events that wait for another person */
-  othersWait: (count: number) => string;
+  record: (statement: OwnStatement) => void;
+  /** delivery stands otherwise than before */
+  onState: (state: OutboxState) => void;
+  /** numbers of the page's events that reached the disk */
+  onStored: (sequences: number[]) => void;
+  /** numbers of the page's events that the server answered for good, whichever tab asked */
+  onSettled: (sequences: number[]) => void;
 }
 
-/** The browser's durable queue of events not yet acknowledged. */
-export class Outbox implements IOutbox, IDisposable {
+/** The browser's durable queue of events not yet acknowledged. It works in a thread of its own, see `worker.ts`. */
+export class Outbox {
   constructor(private readonly parts: OutboxParts) {
     const { surroundings, database, endpoint } = parts;
     this.intake = new Intake(database, surroundings, {
-      onChange: () => this.stored(),
-      onLost: missing => parts.record({ type: 'capture.gap', id: UUID.uuid4(), reason: 'outbox_full', missing })
+      onChange: saved => this.stored(saved),
+      onLost: missing => parts.record({ type: 'capture.gap', reason: 'outbox_full', missing })
     });
     this.shelf = new Shelf(database, this.intake, surroundings.now);
     this.credential = new Credential(surroundings, endpoint);
@@ -73,24 +74,16 @@ export class Outbox implements IOutbox, IDisposable {
     return this.current;
   }
 
-  get changed(): ISignal<IOutbox, OutboxState> {
-    return this.signal;
-  }
-
-  get isDisposed(): boolean {
-    return this.disposed;
+  /** For whom events may be sent without asking the server first; null: nobody. */
+  get confirmed(): string | null {
+    return this.credential.mustAsk ? null : this.credential.username;
   }
 
   /** Take an event of this page in. Never throws, never waits. */
   take(event: AuditEvent): void {
-    const entry = this.intake.take(event, this.credential.username, this.parts.configuredUser());
-    if (entry) this.lastBatch.remember(entry);
+    this.intake.take(event, this.credential.username, this.parts.configuredUser());
     // It is counted once it is on the disk, or was refused there.
     this.uncounted = true;
-  }
-
-  retry(): void {
-    this.sender.retry();
   }
 
   /** The network came back, or the person did: try soon. @param spreadMs how far pages are spread */
@@ -109,25 +102,6 @@ export class Outbox implements IOutbox, IDisposable {
     this.sender.restart();
   }
 
-  /** The page goes: send what nobody acknowledged, in one request that outlives the page. */
-  leave(): void {
-    const actor = this.credential.username;
-    if (actor === null || this.credential.mustAsk) return;
-    const events = this.lastBatch.of(actor);
-    if (events.length === 0) return;
-    this.parts.surroundings
-      .fetch(`${this.parts.endpoint()}/api/events`, {
-        ...CREDENTIAL,
-        method: 'POST',
-        keepalive: true,
-        redirect: 'error',
-        headers: { 'content-type': 'application/json' },
-        body: batchBody(this.pageState(), actor, events)
-      })
-      // Its answer deletes nothing: what it brought is sent again from the outbox and stored once.
-      .catch((error: unknown) => console.debug('Celltrail: the last batch waits for the next visit', error));
-  }
-
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
@@ -135,7 +109,6 @@ export class Outbox implements IOutbox, IDisposable {
     this.intake.dispose();
     this.lease?.dispose();
     this.channel.dispose();
-    Signal.clearData(this);
   }
 
   private pageState(): PageState {
@@ -173,8 +146,9 @@ export class Outbox implements IOutbox, IDisposable {
           );
   }
 
-  // Events reached the disk, here or in another tab.
-  private stored(): void {
+  // Events reached the disk, or the browser refuses to keep them.
+  private stored(saved: readonly Entry[]): void {
+    if (saved.length > 0) this.parts.onStored(saved.map(({ page_seq }) => page_seq));
     // The tab that sends is the one who wants to know.
     if (this.intake.fault === null && !this.lease?.held) this.channel.tell({ kind: 'stored' });
     this.sender.wake();
@@ -183,7 +157,7 @@ export class Outbox implements IOutbox, IDisposable {
 
   private settled(events: readonly Shelved[]): void {
     const pairs = events.map(({ page_id, page_seq }) => ({ page_id, page_seq }));
-    this.lastBatch.forget(pairs);
+    this.answered(pairs);
     const at = this.parts.surroundings.now();
     this.lastStored(at);
     this.channel.tell({ kind: 'settled', events: pairs });
@@ -202,8 +176,13 @@ export class Outbox implements IOutbox, IDisposable {
         refused_page_id: event.page_id,
         refused_page_seq: event.page_seq
       };
-      this.parts.record({ type: 'outbox.refused', id: UUID.uuid4(), ...about });
+      this.parts.record({ type: 'outbox.refused', ...about });
     }
+  }
+
+  private answered(events: readonly { page_id: string; page_seq: number }[]): void {
+    const own = events.filter(({ page_id }) => page_id === this.parts.pageId).map(({ page_seq }) => page_seq);
+    if (own.length > 0) this.parts.onSettled(own);
   }
 
   private storage(error: unknown): void {
@@ -215,7 +194,7 @@ export class Outbox implements IOutbox, IDisposable {
 
   private hear(told: Message): void {
     if (this.disposed) return;
-    if (told.kind === 'settled') this.lastBatch.forget(told.events);
+    if (told.kind === 'settled') this.answered(told.events);
     if (told.kind === 'state') {
       // The tab that sends knows best; our own heartbeat may be a minute old.
       if (this.lease?.held || told.username !== this.credential.username) return;
@@ -288,12 +267,11 @@ export class Outbox implements IOutbox, IDisposable {
       counts: this.counts,
       storageFault: this.intake.fault ?? this.storageFault,
       lastStoredAt: this.lastStoredAt,
-      username: this.credential.username,
-      othersWait: this.parts.othersWait
+      username: this.credential.username
     });
     if (JSON.stringify(next) === JSON.stringify(this.current)) return;
     this.current = next;
-    this.signal.emit(next);
+    this.parts.onState(next);
     if (!this.lease?.held || next.username === null) return;
     const { reach, nextTryAt, problem, lastStoredAt } = next;
     const message = {
@@ -322,7 +300,6 @@ export class Outbox implements IOutbox, IDisposable {
   private readonly credential: Credential;
   private readonly sender: Sender;
   private readonly channel: Channel;
-  private readonly lastBatch = new LastBatch();
   private lease: Lease | null = null;
   private leaseName: string | null = null;
   private counts: Counts = { waiting: 0, own: 0, refused: 0 };
@@ -337,16 +314,7 @@ export class Outbox implements IOutbox, IDisposable {
   private storageFault: string | null = null;
   private lastStoredAt: number | null = null;
   private disposed = false;
-  private current: OutboxState = {
-    reach: 'unknown',
-    waiting: 0,
-    refused: 0,
-    lastStoredAt: null,
-    nextTryAt: null,
-    problem: null,
-    username: null
-  };
-  private readonly signal = new Signal<IOutbox, OutboxState>(this);
+  private current = NOTHING_KNOWN;
 }
 
 function message(error: unknown): string {

@@ -1,16 +1,23 @@
 /**
  * @jest-environment-options {"globalsCleanup": "off"}
  */
-import { type JupyterFrontEnd } from '@jupyterlab/application';
-import { type AuditEvent, type EventBatch } from '@celltrail/protocol';
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { AuditEvent, EventBatch } from '@celltrail/protocol';
 import { Signal } from '@lumino/signaling';
 import { readConfigured, Settings } from '../settings.js';
-import { type IOutbox } from '../tokens.js';
+import type { IOutbox } from '../tokens.js';
 import plugin from './plugin.js';
-import { type Outbox } from './outbox.js';
+import type { PageOutbox } from './page-outbox.js';
 import { rest } from './test/clock.js';
 import { freshProfile } from './test/databases.js';
 import { PAGE_ID, someEvent } from './test/events.js';
+
+// jsdom has no threads; a real one is tried in ui-tests.
+jest.mock('./start-worker.js', () => ({
+  startWorker: () => {
+    throw new Error('no threads here');
+  }
+}));
 
 class FakeCapture {
   readonly pageId = PAGE_ID;
@@ -55,7 +62,7 @@ beforeEach(async () => {
   outbox = await plugin.activate(app, capture, settings);
   await rest();
 });
-afterEach(() => (outbox as Outbox).dispose());
+afterEach(() => (outbox as PageOutbox).dispose());
 
 test('what capture emits arrives at the server that the settings name', async () => {
   capture.events.emit(someEvent(1));

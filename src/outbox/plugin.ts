@@ -1,10 +1,12 @@
 import { MAX_TEXT_LENGTH } from '@celltrail/protocol';
-import { type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { UUID } from '@lumino/coreutils';
 import { faults, guarded } from '../guarded.js';
 import { ICapture, IOutbox, ISettings } from '../tokens.js';
 import { EXTENSION_VERSION } from '../version.js';
-import { OutboxDatabase } from './database.js';
-import { Outbox } from './outbox.js';
+import { openInPage, openThread } from './link.js';
+import { PageOutbox } from './page-outbox.js';
+import { startWorker } from './start-worker.js';
 import { browserSurroundings } from './surroundings.js';
 
 /** How far the pages of a network that came back are spread, in ms. */
@@ -17,13 +19,13 @@ const plugin: JupyterFrontEndPlugin<IOutbox> = {
   provides: IOutbox,
   requires: [ICapture, ISettings],
   activate: (app: JupyterFrontEnd, capture: ICapture, settings: ISettings) => {
-    const outbox = new Outbox({
+    const outbox = new PageOutbox({
       surroundings: browserSurroundings,
-      database: new OutboxDatabase(),
-      locks: globalLocks(),
       pageId: capture.pageId,
-      endpoint: () => settings.values.endpoint,
-      configuredUser: () => settings.values.configuredUser,
+      destination: () => {
+        const { endpoint, configuredUser } = settings.values;
+        return { endpoint, configuredUser };
+      },
       page: () => ({
         page_id: capture.pageId,
         extension_version: EXTENSION_VERSION,
@@ -34,7 +36,9 @@ const plugin: JupyterFrontEndPlugin<IOutbox> = {
         fault: (capture.faultCode ?? faults.of('outbox'))?.slice(0, MAX_TEXT_LENGTH) ?? null
       }),
       record: statement => capture.record(statement),
-      othersWait: count => settings.t('outbox.others', { count })
+      randomId: () => UUID.uuid4(),
+      ways: [openThread(startWorker), openInPage],
+      onDetour: reason => console.info(`Celltrail: the outbox works in the page's own thread: ${reason}`)
     });
     capture.events.connect(guarded('outbox', (_, event) => outbox.take(event)));
     capture.stateChanged.connect(guarded('outbox', () => outbox.beat()));
@@ -43,7 +47,7 @@ const plugin: JupyterFrontEndPlugin<IOutbox> = {
       guarded('outbox', (_, values) => {
         if (values.endpoint === endpoint) return;
         endpoint = values.endpoint;
-        outbox.restart();
+        outbox.redirect();
       })
     );
     window.addEventListener(
@@ -59,8 +63,3 @@ const plugin: JupyterFrontEndPlugin<IOutbox> = {
   }
 };
 export default plugin;
-
-// Undefined on plain http, whatever the types say.
-function globalLocks(): LockManager | undefined {
-  return (navigator as { locks?: LockManager }).locks;
-}

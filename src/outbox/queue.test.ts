@@ -11,7 +11,7 @@ import {
   type Item,
   type Queue
 } from './queue.js';
-import { type Answer, type Failed, type Verdict } from './verdict.js';
+import type { Answer, Failed, Verdict } from './verdict.js';
 
 const items = (count: number, bytes = 10): Item[] => Array.from({ length: count }, (_, i) => ({ key: i + 1, bytes }));
 const stored: Answer = { outcome: 'stored' };

@@ -1,6 +1,6 @@
 import { MAX_BATCH_EVENTS, MAX_BODY_BYTES, type Problem } from '@celltrail/protocol';
 import { backoffMs, REFUSED, UNREACHABLE } from './backoff.js';
-import { type Answer, type Failed, type Verdict } from './verdict.js';
+import type { Answer, Failed, Verdict } from './verdict.js';
 
 /** What the queue must know of an event. */
 export interface Item {

@@ -3,8 +3,8 @@ import { batchBody } from './body.js';
 import { CREDENTIAL, type Credential } from './credential.js';
 import { exchange } from './exchange.js';
 import { fail, FRESH, hurry, nextBatch, settle, waitMs, type Queue } from './queue.js';
-import { type Batch, type Shelf, type Shelved } from './shelf.js';
-import { type Surroundings } from './surroundings.js';
+import type { Batch, Shelf, Shelved } from './shelf.js';
+import type { Surroundings } from './surroundings.js';
 import { verdictOf } from './verdict.js';
 
 /** How often a page shows the server that it is open, in ms. */

@@ -1,7 +1,7 @@
-import { type Problem } from '@celltrail/protocol';
-import { type OutboxDatabase } from './database.js';
-import { type Entry } from './entry.js';
-import { type Intake } from './intake.js';
+import type { Problem } from '@celltrail/protocol';
+import type { OutboxDatabase } from './database.js';
+import type { Entry } from './entry.js';
+import type { Intake } from './intake.js';
 
 /** An event as the sender takes it. Keys of events that lie only in memory are negative. */
 export type Shelved = Entry & { key: number };

@@ -1,5 +1,5 @@
-import { type OutboxState } from '../tokens.js';
-import { type Queue } from './queue.js';
+import type { OutboxState } from '../tokens.js';
+import type { Queue } from './queue.js';
 
 /** What the tab that sends told of itself. */
 export type Told = Pick<OutboxState, 'reach' | 'nextTryAt' | 'problem' | 'lastStoredAt'>;
@@ -16,23 +16,33 @@ export interface Known {
   storageFault: string | null;
   lastStoredAt: number | null;
   username: string | null;
-  /** words for events that wait for another person */
-  othersWait: (count: number) => string;
 }
+
+/** Before anything was looked at. */
+export const NOTHING_KNOWN: OutboxState = {
+  reach: 'unknown',
+  waiting: 0,
+  others: 0,
+  refused: 0,
+  lastStoredAt: null,
+  nextTryAt: null,
+  problem: null,
+  username: null
+};
 
 /** How delivery stands, for people. Storage that fails comes first: it is the only state in which events are at risk. */
 export function composeState(known: Known): OutboxState {
   const { counts, storageFault, lastStoredAt, username } = known;
   const { reach, problem } = known.told ?? known.queue;
   const { nextTryAt } = known.told ?? known;
-  const others = username === null ? 0 : counts.waiting - counts.own;
   return {
     reach: storageFault === null ? reach : 'storage',
     waiting: counts.waiting,
+    others: username === null ? 0 : counts.waiting - counts.own,
     refused: counts.refused,
     lastStoredAt,
     nextTryAt,
-    problem: storageFault ?? problem ?? (others > 0 ? known.othersWait(others) : null),
+    problem: storageFault ?? problem,
     username
   };
 }

@@ -22,3 +22,8 @@ export const browserSurroundings: Surroundings = {
     return () => clearTimeout(timer);
   }
 };
+
+/** Web Locks; undefined on plain http, whatever the types say. */
+export function globalLocks(): LockManager | undefined {
+  return (navigator as { locks?: LockManager }).locks;
+}

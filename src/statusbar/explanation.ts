@@ -1,7 +1,7 @@
-import { type Translate } from '@celltrail/protocol/locales';
+import type { Translate } from '@celltrail/protocol/locales';
 import { Dialog } from '@jupyterlab/apputils';
 import { Widget } from '@lumino/widgets';
-import { type Row } from './words.js';
+import type { Row } from './words.js';
 
 /** What the explanation shows. */
 export interface ExplanationView {

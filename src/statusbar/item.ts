@@ -1,6 +1,6 @@
 import { Widget } from '@lumino/widgets';
 import { standingIcons } from '../icons.js';
-import { type ItemWords } from './words.js';
+import type { ItemWords } from './words.js';
 
 /** The item in the status bar: an icon, a text, a button. */
 export class StatusItem extends Widget {

@@ -1,10 +1,10 @@
-import { type JupyterFrontEnd } from '@jupyterlab/application';
-import { type IStatusBar } from '@jupyterlab/statusbar';
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { IStatusBar } from '@jupyterlab/statusbar';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import { faults } from '../guarded.js';
 import { Settings, readConfigured } from '../settings.js';
-import { type OutboxState } from '../tokens.js';
+import type { OutboxState } from '../tokens.js';
 import plugin from './plugin.js';
 
 class FakeCapture {
@@ -17,6 +17,7 @@ class FakeOutbox {
   state: OutboxState = {
     reach: 'reachable',
     waiting: 0,
+    others: 0,
     refused: 0,
     lastStoredAt: null,
     nextTryAt: null,

@@ -1,4 +1,4 @@
-import { type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { faults, guarded } from '../guarded.js';
 import { ICapture, IOutbox, ISettings } from '../tokens.js';

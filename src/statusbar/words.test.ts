@@ -1,10 +1,11 @@
 import { translator } from '@celltrail/protocol/locales';
-import { type OutboxState } from '../tokens.js';
+import type { OutboxState } from '../tokens.js';
 import { explanation, itemWords, rows, type Subject } from './words.js';
 
 const outbox = (some: Partial<OutboxState> = {}): OutboxState => ({
   reach: 'reachable',
   waiting: 0,
+  others: 0,
   refused: 0,
   lastStoredAt: null,
   nextTryAt: null,

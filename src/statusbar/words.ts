@@ -1,6 +1,6 @@
-import { type Language, type MessageKey, type Translate } from '@celltrail/protocol/locales';
+import type { Language, MessageKey, Translate } from '@celltrail/protocol/locales';
 import { standing, type Standing } from '../standing.js';
-import { type ICapture, type OutboxState } from '../tokens.js';
+import type { ICapture, OutboxState } from '../tokens.js';
 
 /** What the status bar and its explanation speak of. */
 export interface Subject {
@@ -54,6 +54,9 @@ export function rows(t: Translate, language: Language, subject: Subject): Row[] 
     row('explain.server', endpoint, true),
     row('explain.reach', t(`explain.reach.${outbox.reach}`)),
     ...(outbox.problem === null ? [] : [row('explain.problem', outbox.problem, true)]),
+    ...(outbox.problem === null && outbox.others > 0
+      ? [row('explain.problem', t('outbox.others', { count: outbox.others }))]
+      : []),
     row('explain.username', outbox.username ?? t('explain.username.unknown'), outbox.username !== null),
     row('explain.waiting', t('explain.events', { count: outbox.waiting })),
     row(

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Statement } from '@celltrail/protocol';
+import type { Statement } from '@celltrail/protocol';
 import { rulesOf } from '../rules.js';
 import { Runs } from '../runs.js';
 import { see, type JupyterMessage, type Origin } from '../seen.js';

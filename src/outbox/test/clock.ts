@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers';
-import { type Surroundings } from '../surroundings.js';
+import type { Surroundings } from '../surroundings.js';
 
 // jsdom takes it away; fake-indexeddb would use timers of a millisecond instead.
 globalThis.setImmediate ??= setImmediate;

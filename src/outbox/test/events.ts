@@ -1,4 +1,4 @@
-import { type AuditEvent } from '@celltrail/protocol';
+import type { AuditEvent } from '@celltrail/protocol';
 
 /** The page that the events of these tests come from. */
 export const PAGE_ID = '11111111-1111-4111-8111-111111111111';

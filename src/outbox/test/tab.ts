@@ -1,10 +1,11 @@
-import { type Statement } from '@celltrail/protocol';
-import { Outbox } from '../outbox.js';
+import type { Statement } from '@celltrail/protocol';
+import { PageOutbox } from '../page-outbox.js';
+import { serveOutbox } from '../serve.js';
 import { StillSurroundings } from './clock.js';
 import { MoodyDatabase } from './databases.js';
 import { someEvent } from './events.js';
-import { type FakeLocks } from './locks.js';
-import { type FakeServer } from './server.js';
+import type { FakeLocks } from './locks.js';
+import type { FakeServer } from './server.js';
 
 /** One Lab tab of a browser profile: its outbox, its clock, its database connection, its numbering. */
 export class Tab {
@@ -16,22 +17,29 @@ export class Tab {
   ) {
     this.time = new StillSurroundings(server.fetch);
     this.database.fault = options.fault ?? null;
-    this.outbox = new Outbox({
+    this.outbox = new PageOutbox({
       surroundings: this.time,
-      database: this.database,
-      locks: locks.tab(),
       pageId,
-      endpoint: () => this.endpoint,
-      configuredUser: () => options.configuredUser ?? null,
+      destination: () => ({ endpoint: this.endpoint, configuredUser: options.configuredUser ?? null }),
       page: () => ({ page_id: pageId, extension_version: '0.1.0', lab_version: '4.6.6', capturing: true }),
       record: statement => this.record(statement),
-      othersWait: count => `${count} of others`
+      randomId: () => `00000000-0000-4000-9000-${String(this.seq).padStart(12, '0')}`,
+      ways: [
+        ({ onMessage }) => {
+          const { time: surroundings, database } = this;
+          const served = serveOutbox({ surroundings, database, locks: locks.tab(), tell: onMessage, newsMs: 0 });
+          return { tell: message => served.hear(message), close: () => served.dispose() };
+        }
+      ],
+      onDetour: reason => {
+        throw new Error(`there is no other way: ${reason}`);
+      }
     });
   }
 
   readonly time: StillSurroundings;
   readonly database = new MoodyDatabase();
-  readonly outbox: Outbox;
+  readonly outbox: PageOutbox;
   endpoint = 'http://localhost:8001';
   /** what the outbox stated of itself */
   readonly statements: Statement[] = [];

@@ -1,0 +1,44 @@
+import type { AuditEvent, PageState, Statement } from '@celltrail/protocol';
+import type { OutboxState } from '../tokens.js';
+
+/** A page as it stands, without the outbox's own counts. */
+export type PageFacts = Omit<PageState, 'waiting' | 'refused'>;
+
+/** Where events go, and whom the image's configuration names. */
+export interface Destination {
+  /** address of the audit server without a trailing slash */
+  endpoint: string;
+  configuredUser: string | null;
+}
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
+
+/** What the outbox states of itself; the page gives it an id. */
+export type OwnStatement = WithoutId<Statement>;
+
+/** What a page tells its outbox. The first message is `open`. */
+export type ToOutbox =
+  | { kind: 'open'; pageId: string; destination: Destination; page: PageFacts }
+  | { kind: 'take'; event: AuditEvent; page: PageFacts }
+  /** the page's state is another: the server learns it at once */
+  | { kind: 'beat'; page: PageFacts }
+  | { kind: 'destination'; destination: Destination; page: PageFacts }
+  /** try again soon, within so many ms */
+  | { kind: 'hurry'; spreadMs: number };
+
+/** What an outbox tells its page. */
+export type FromOutbox =
+  | ({ kind: 'news' } & News)
+  /** something to put on record */
+  | { kind: 'statement'; statement: OwnStatement };
+
+/** How delivery stands, and what became of the page's events since the last news. */
+export interface News {
+  state: OutboxState;
+  /** who may be sent for without asking the server again; null: nobody */
+  confirmed: string | null;
+  /** numbers of this page's events that are on the disk */
+  stored: number[];
+  /** numbers of this page's events that the server answered for good */
+  settled: number[];
+}

@@ -17,7 +17,8 @@ const OBSERVATIONS: Readonly<Record<string, readonly string[]>> = {
   // Each page sees a terminal close when it looks, which is every ten seconds.
   'terminal.opened': ENVELOPE,
   'terminal.closed': [...ENVELOPE, 'duration_ms'],
-  'execution.unseen': [...ENVELOPE, 'kernel_name', 'execution_time_ms']
+  // A page that came during the run saw no more than its end.
+  'execution.unseen': [...ENVELOPE, 'kernel_name', 'timestamp', 'execution_time_ms']
 };
 
 /**

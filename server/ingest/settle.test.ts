@@ -9,7 +9,7 @@ const version = (event: unknown, username = 'sara'): Version => {
   if (cleaned.kind !== 'execution') throw new Error(JSON.stringify(cleaned));
   return { ...cleaned.execution, username };
 };
-const end = page.finished();
+const end = page.finished({ queued_ms: 3 });
 const start = page.startOf(end);
 const unknown = { ...end, status: 'unknown' as const, reason: 'page_closed' };
 const elsewhere = { page_id: other.page_id };
@@ -87,6 +87,21 @@ describe('what is settled', () => {
     for (const order of orders) {
       expect(settle(null, order).row).toEqual(version(end));
       expect(settle(order[0]!, order.slice(1)).row).toEqual(version(end));
+    }
+  });
+
+  it('knows from a witness when it began, where the page that sent it missed that', () => {
+    const late = version({ ...end, timestamp: end.requested_at, queued_ms: null, execution_time_ms: null });
+    const seen = version({ ...end, ...elsewhere, client: 'foreign', execution_time_ms: 14 }, 'reza');
+    const whole = { ...version(end), execution_time_ms: 14 };
+    for (const [first, ...others] of [
+      [late, seen, late],
+      [seen, late, seen, late]
+    ]) {
+      // prettier-ignore
+      const { row, verdicts, overruled } = settle(first!, others);
+      expect(row).toEqual(whole);
+      expect([...verdicts, ...overruled]).not.toContain('contradiction');
     }
   });
 

@@ -52,7 +52,7 @@ function judge(a: Version | null, b: Version): Verdict {
   if (!a) return 'new';
   // Two people can't both have sent it.
   if (!sameRequest(a, b) || (isSenders(a) && isSenders(b) && a.username !== b.username)) return 'contradiction';
-  if (isFuller(a, b) || (isSenders(b) && !isSenders(a))) return 'completing';
+  if (isFuller(a, b) || (isSenders(b) && !isSenders(a)) || isLacking(a, b)) return 'completing';
   return disagrees(a, b) ? 'contradiction' : 'duplicate';
 }
 
@@ -78,7 +78,26 @@ function join(first: Version, next: Version): Version {
     (typeof CONTEXT)[number]
   >;
   const client = sender.client ?? (isSenders(other) ? other.client : null);
-  return { ...end, ...context, client, username: (isClaim ? next : first).username, requested_at: first.requested_at };
+  const username = (isClaim ? next : first).username;
+  return { ...end, ...context, ...beginning(first, next, end), client, username, requested_at: first.requested_at };
+}
+
+/** When it began, from the account that knows it: a page that missed the kernel's `busy` dates a run by its request. */
+function beginning(first: Version, next: Version, end: Version): Partial<Version> {
+  const other = end === next ? first : next;
+  if (!isLacking(end, other)) return {};
+  const { timestamp, execution_time_ms } = other;
+  return other.status === end.status ? { timestamp, execution_time_ms } : { timestamp };
+}
+
+/** Whether the first of two accounts does not know when the run began, and the second does. */
+function isLacking(a: Version, b: Version): boolean {
+  return !isBegun(a) && isBegun(b) && a.status !== 'aborted';
+}
+
+/** Whether an account knows when the kernel took the run up. */
+function isBegun({ queued_ms }: Version): boolean {
+  return queued_ms !== null;
 }
 
 const CONTEXT = [
@@ -108,14 +127,15 @@ function sameRun(a: Version, b: Version): boolean {
   if (a.page_id === b.page_id && a.witnessed === b.witnessed && !isOpen(a.status)) return sameWords(a, b);
   return (
     (['cell_number', 'error_name'] as const).every(key => agree(a[key], b[key])) &&
-    near(Date.parse(a.timestamp), Date.parse(b.timestamp)) &&
+    (!isBegun(a) || !isBegun(b) || near(Date.parse(a.timestamp), Date.parse(b.timestamp))) &&
     (a.execution_time_ms === null || b.execution_time_ms === null || near(a.execution_time_ms, b.execution_time_ms))
   );
 }
 
-/** The row may have got its context from another page's account, where this one did not know it. */
+/** The row may have got its context and its beginning from another page's account, where this one did not know it. */
 function sameWords(a: Version, b: Version): boolean {
-  const sameEnd = END.every(key => JSON.stringify(a[key]) === JSON.stringify(b[key]));
+  const words = isBegun(a) === isBegun(b) ? END : END.filter(key => !BEGINNING.has(key));
+  const sameEnd = words.every(key => JSON.stringify(a[key]) === JSON.stringify(b[key]));
   if (!sameEnd || isSenders(a) !== isSenders(b)) return sameEnd;
   return [...CONTEXT, 'client' as const].every(key => agree(a[key], b[key]));
 }
@@ -132,6 +152,7 @@ const END = [
   'output_bytes',
   'reason'
 ] as const satisfies readonly (keyof Execution)[];
+const BEGINNING: ReadonlySet<keyof Execution> = new Set(['timestamp', 'execution_time_ms']);
 
 function agree(a: unknown, b: unknown): boolean {
   return a === null || b === null || a === b;

@@ -51,7 +51,6 @@ export class Capture implements ICapture {
     this.places = new Places(options.application, { clock, afterTurn });
     this.runs = new Runs({
       state,
-      randomId,
       handover,
       every: (ms, callback) => every(ms, guarded('capture', callback)),
       origin: kernelId => this.kernels.origin(kernelId)

@@ -53,7 +53,7 @@ function fold(...seen: Seen[]): { run: Run | undefined; statements: Statement[] 
   let run: Run | undefined;
   const statements: Statement[] = [];
   for (const one of seen) {
-    const next = step(run, one, () => '00000000-0000-4000-8000-000000000001');
+    const next = step(run, one);
     run = next.run;
     statements.push(...next.statements);
   }
@@ -226,7 +226,7 @@ describe('a run of another client', () => {
   test('whose code nobody said is unseen, with its times', () => {
     expect(only(busy, idle, tick(9000))).toEqual({
       type: 'execution.unseen',
-      id: '00000000-0000-4000-8000-000000000001',
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       kernel_id: 'k1',
       kernel_name: 'python3',
       msg_id: 'm1',
@@ -234,6 +234,13 @@ describe('a run of another client', () => {
       timestamp: at(2),
       execution_time_ms: 10
     });
+  });
+
+  test('is unseen by the same id, whoever saw it', () => {
+    const [whole] = fold(busy, idle, tick(9000)).statements;
+    const [cameLate] = fold(idle, tick(9000)).statements;
+    expect(cameLate?.id).toBe(whole?.id);
+    expect(cameLate).toMatchObject({ type: 'execution.unseen', execution_time_ms: null });
   });
 
   test('states its start later than one of this page', () => {
@@ -372,7 +379,7 @@ describe('a page that sees no more', () => {
 
 test('what was not seen at all moves nothing', () => {
   for (const seen of [tick(5), doomed, over('kernel_died'), lost('x')]) {
-    expect(step(undefined, seen, () => '')).toEqual({ statements: [] });
+    expect(step(undefined, seen)).toEqual({ statements: [] });
   }
 });
 

@@ -29,14 +29,13 @@ export interface Step {
 /**
  * Moves a run on by one thing that was seen. Whatever the order, the first of each kind counts, so that observers
  * who saw the same come to the same words; what comes twice changes nothing.
- * @param randomId of an event that has no identity of its own (`execution.unseen`)
  */
-export function step(run: Run | undefined, seen: Seen, randomId: () => string): Step {
+export function step(run: Run | undefined, seen: Seen): Step {
   if (isMessage(seen)) {
     if (!run && seen.kind === 'output') return { statements: [] };
-    return settle(take(run ?? opened(seen), seen), seen, randomId);
+    return settle(take(run ?? opened(seen), seen), seen);
   }
-  return run ? pass(run, seen, randomId) : { statements: [] };
+  return run ? pass(run, seen) : { statements: [] };
 }
 
 interface KernelEnd {
@@ -121,9 +120,9 @@ function take(before: Run, seen: SeenMessage): Run {
   return run;
 }
 
-function settle(run: Run, seen: SeenMessage, randomId: () => string): Step {
+function settle(run: Run, seen: SeenMessage): Step {
   const { rules } = seen.origin;
-  return rules.endIsLast && isWhole(run) ? finish(run, concluded(run, rules), randomId) : { run, statements: [] };
+  return rules.endIsLast && isWhole(run) ? finish(run, concluded(run, rules)) : { run, statements: [] };
 }
 
 /**
@@ -136,13 +135,13 @@ function isWhole({ busyAt, inputAt, isIdleHere, reply, silent }: Run): boolean {
   return inputAt !== null || silent === true || (reply.status !== 'ok' && reply.status !== 'error');
 }
 
-function pass(run: Run, seen: SeenEvent, randomId: () => string): Step {
+function pass(run: Run, seen: SeenEvent): Step {
   const { clock, rules } = seen.origin;
   const isEnded = run.reply !== null || run.idleAt !== null;
   switch (seen.kind) {
     case 'tick':
-      if (isEnded) return ended(run, clock) ? finish(run, concluded(run, rules), randomId) : { run, statements: [] };
-      if (run.doom && clock >= run.doom.until) return kill(run, run.doom, randomId);
+      if (isEnded) return ended(run, clock) ? finish(run, concluded(run, rules)) : { run, statements: [] };
+      if (run.doom && clock >= run.doom.until) return kill(run, run.doom);
       return start(run, clock);
     case 'doomed': {
       const { status, reason, process } = seen;
@@ -152,14 +151,14 @@ function pass(run: Run, seen: SeenEvent, randomId: () => string): Step {
     case 'over':
       // A null process stands for all of them: the kernel is gone for good.
       if (seen.process !== null && run.process !== null && run.process !== seen.process) return { run, statements: [] };
-      if (isEnded) return finish(run, concluded(run, rules), randomId);
+      if (isEnded) return finish(run, concluded(run, rules));
       // Not taken up yet, and no word of a restart before: it may be waiting for the new process.
       if (run.process === null && !run.doom && seen.process !== null && run.stated !== 'unknown') {
-        return pass(run, { ...seen, kind: 'doomed' }, randomId);
+        return pass(run, { ...seen, kind: 'doomed' });
       }
-      return kill(run, run.doom ?? seen, randomId);
+      return kill(run, run.doom ?? seen);
     case 'lost':
-      return isEnded ? finish(run, concluded(run, rules), randomId) : lose(run, seen.reason);
+      return isEnded ? finish(run, concluded(run, rules)) : lose(run, seen.reason);
   }
 }
 
@@ -193,10 +192,10 @@ function killed({ status, reason }: KernelEnd): Outcome {
  * no row: `aborted` is what a kernel itself refused. And what was not looked at for a while, and of which nothing was
  * seen since, may have ended in peace long ago: it stays unknown.
  */
-function kill(run: Run, by: KernelEnd, randomId: () => string): Step {
+function kill(run: Run, by: KernelEnd): Step {
   const isTakenUp = (run.busyAt ?? run.inputAt) !== null && run.stated !== 'unknown';
   if (run.process === null && !isTakenUp) return { statements: [] };
-  return finish(run, killed(by), randomId);
+  return finish(run, killed(by));
 }
 
 /** States what can be said now and keeps the run: whoever sees its end completes it. */
@@ -207,8 +206,8 @@ function lose(run: Run, reason: string): Step {
   return { run: { ...run, stated: 'unknown', via: null, process: null }, statements: [statement] };
 }
 
-function finish(run: Run, end: Outcome, randomId: () => string): Step {
-  if (run.code === null) return { statements: [unseenStatement(run, randomId())] };
+function finish(run: Run, end: Outcome): Step {
+  if (run.code === null) return { statements: [unseenStatement(run)] };
   // An open row may become closed, not open again.
   if (end.status === 'unknown' && run.stated === 'unknown') return { statements: [] };
   return { statements: [finishedStatement(run, end)] };

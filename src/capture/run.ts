@@ -2,6 +2,7 @@ import {
   executionId,
   MAX_CODE_LENGTH,
   MAX_TEXT_LENGTH,
+  observationId,
   type ExecutionStatus,
   type Statement
 } from '@celltrail/protocol';
@@ -142,16 +143,17 @@ export function finishedStatement(run: Run, end: Outcome): Statement {
 }
 
 /** The statement of a run whose code no message told: a silent run of another client, or one that began earlier. */
-export function unseenStatement(run: Run, randomId: string): Statement {
+export function unseenStatement(run: Run): Statement {
   const beganAt = began(run);
+  const { requestedAt, msgId, sessionId } = run.request;
   return {
     type: 'execution.unseen',
-    id: randomId,
+    id: observationId('execution.unseen', executionId(requestedAt, run.kernelId, msgId)),
     kernel_id: run.kernelId,
     kernel_name: run.kernelName,
-    msg_id: run.request.msgId,
-    session_id: run.request.sessionId,
-    timestamp: beganAt ?? run.request.requestedAt,
+    msg_id: msgId,
+    session_id: sessionId,
+    timestamp: beganAt ?? requestedAt,
     execution_time_ms: beganAt && run.idleAt ? elapsedMs(beganAt, run.idleAt) : null
   };
 }

@@ -20,7 +20,6 @@ function create() {
   });
   const runs = new Runs({
     state: statement => void statements.push(statement),
-    randomId: () => '00000000-0000-4000-8000-000000000001',
     handover: {
       keep: run => void kept.set(run.request.msgId, run),
       recall: (_, msgId) => kept.get(msgId),

@@ -24,7 +24,6 @@ export interface Handover {
 /** What the runs of a page need from outside. */
 export interface Surroundings {
   state: (statement: Statement) => void;
-  randomId: () => string;
   handover: Handover;
   /** @returns a function that ends it */
   every: (ms: number, callback: () => void) => () => void;
@@ -133,7 +132,7 @@ export class Runs {
   }
 
   private apply(key: string, before: Run | undefined, seen: Seen): Run | undefined {
-    const { run, statements } = step(before, seen, this.around.randomId);
+    const { run, statements } = step(before, seen);
     if (run) this.keep(key, run);
     else if (before?.stated === 'nothing' && !statements.length) this.drop(key, before);
     else if (before ?? statements.length) this.close(key, before);

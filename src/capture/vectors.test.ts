@@ -28,7 +28,6 @@ function replay({ kernel, observations }: Vector): Statement[] {
   const handover = { keep: () => undefined, recall: () => undefined, forget: () => undefined, list: () => [] };
   const runs: Runs = new Runs({
     state,
-    randomId,
     handover,
     every: () => () => undefined,
     origin: id => kernels.origin(id)

@@ -6,7 +6,7 @@ import { see, type JupyterMessage, type Origin } from '../seen.js';
 
 /** The kernel of these tests. */
 export const KERNEL = 'k1';
-/** The id of what has no identity of its own. */
+/** The id of a page. */
 export const UUID = '00000000-0000-4000-8000-000000000001';
 /** When every run was asked for. */
 export const REQUESTED = '2026-11-24T10:00:00.000Z';
@@ -86,7 +86,6 @@ export function observer() {
   });
   const runs = new Runs({
     state: statement => void statements.push(statement),
-    randomId: () => UUID,
     handover: { keep: () => undefined, recall: () => undefined, forget: () => undefined, list: () => [] },
     every: () => () => undefined,
     origin

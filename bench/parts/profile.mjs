@@ -4,16 +4,20 @@ const OURS = '/extensions/jupyterlab-celltrail/';
 /** How far apart V8 looks at what runs, µs. What is shorter is caught by chance, and right in the sum. */
 const INTERVAL_US = 100;
 
+/** What one look can stand for, µs. After a longer gap the thread had no core: others ran, and it did nothing. */
+const LOOK_US = 3 * INTERVAL_US;
+
 /** What V8 calls the time in which nothing runs. */
 const IDLE = '(idle)';
 
 /**
  * What our code costs the main thread while `work` runs: time with a function of our bundle anywhere on the stack,
  * so with all it calls in Lab and in the browser; and garbage collected right after it. It is the thread's time on a
- * core: what it waited for one, on a machine that is busy with other things, is taken off in proportion.
+ * core, as the system counts it, shared out among the looks: what it waited for one, on a machine that is busy with
+ * other things, is nobody's.
  * @param work resolves to the instants at which windows begin, ms on the page's clock
- * @returns ms per window, in all by function of ours and by what it called, and the share of its time that the thread
- * had a core
+ * @returns ms per window, in all by function of ours and by what it called, and how much of a core's time a look's
+ * microsecond is
  */
 export async function profiled({ cdp }, work) {
   await cdp.send('Profiler.enable');
@@ -56,18 +60,18 @@ function attribute(profile, begins, onCoreUs) {
   for (const [i, id] of profile.samples.entries()) {
     now += profile.timeDeltas[i];
     while (window + 1 < begins.length && now >= begins[window + 1]) window++;
-    const us = profile.timeDeltas[i + 1] ?? 0;
+    const us = Math.min(profile.timeDeltas[i + 1] ?? 0, LOOK_US);
     const { name, entry } = entries.get(id);
-    if (name !== IDLE) busyUs += us;
+    if (!name.startsWith(IDLE)) busyUs += us;
     // V8 shows its collector as a function of its own, called by nobody: it belongs to what ran before.
-    const ours = name === '(garbage collector)' ? last : entry;
+    const ours = name.startsWith('(garbage collector)') ? last : entry;
     last = ours;
     if (!ours || window < 0) continue;
     windows[window] += us;
     byFunction.set(ours, (byFunction.get(ours) ?? 0) + us);
     byCallee.set(name, (byCallee.get(name) ?? 0) + us);
   }
-  const onCore = Math.min(1, onCoreUs / busyUs);
+  const onCore = onCoreUs / busyUs;
   const most = map => [...map].sort((a, b) => b[1] - a[1]).map(([name, us]) => [name, (us * onCore) / 1000]);
   return {
     windows: windows.map(us => (us * onCore) / 1000),
@@ -85,7 +89,8 @@ function entriesOf(nodes) {
     const { functionName, url, lineNumber, columnNumber } = node.callFrame;
     const entry =
       above ?? (url.includes(OURS) ? `${functionName || '(anonymous)'} ${lineNumber}:${columnNumber}` : null);
-    entries.set(node.id, { name: functionName, entry });
+    const file = url.split('/').at(-1).split('.')[0];
+    entries.set(node.id, { name: `${functionName} ${file}:${lineNumber}:${columnNumber}`, entry });
     for (const child of node.children ?? []) visit(byId.get(child), entry);
   };
   visit(nodes[0], null);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { earlier, elapsedMs, instant, micros, padded } from './times.js';
 
 describe('instant', () => {
@@ -22,6 +23,9 @@ describe('instant', () => {
     '',
     'yesterday',
     '2026-02-30T00:00:00Z',
+    '2026-02-30T00:00:00.000000Z',
+    '2026-11-24T24:00:00.000000Z',
+    '2026-11-24T23:59:60.000000Z',
     '2026-11-24T25:00:00Z',
     '2026-13-01T00:00:00Z'
   ])('finds no date in %p', value => {
@@ -37,6 +41,16 @@ describe('micros', () => {
   test('takes time zones into account', () => {
     expect(micros('2026-11-24T12:00:00+03:30')).toBe(micros('2026-11-24T08:30:00Z'));
     expect(micros('2026-11-24T12:00:00-05:00')).toBe(micros('2026-11-24T17:00:00Z'));
+  });
+
+  test('reads the form that most kernels write as any other form of the same date', () => {
+    const range = { min: new Date('1000-01-01T00:00:00Z'), max: new Date('2250-01-01T00:00:00Z'), noInvalidDate: true };
+    const property = fc.property(fc.date(range), fc.integer({ min: 0, max: 999 }), (date, more) => {
+      const text = date.toISOString().replace('Z', String(more).padStart(3, '0'));
+      expect(micros(`${text}Z`)).toBe(date.getTime() * 1000 + more);
+      expect(micros(`${text}+00:00`)).toBe(micros(`${text}Z`));
+    });
+    fc.assert(property);
   });
 
   test('is not a number for what is no date', () => {

@@ -1,8 +1,9 @@
 // Writes the tables of docs/fidelity.md and the README's line from what `node scripts/test.mjs fidelity rivals` found.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join as at } from 'node:path';
 import { describeFailure, Failure } from './failure.mjs';
 import { checkSameScenarios, join, notPlayedList, scenarioTable, summaryTable, totals } from './fidelity/tables.mjs';
+import { writeParts } from './marked.mjs';
 import { ROOT } from './places.mjs';
 
 const NAMES = {
@@ -17,12 +18,12 @@ try {
   const all = Object.keys(NAMES).map(name => suites.get(name) ?? lacking(name));
   const [ours, ...others] = all;
   for (const other of others) checkSameScenarios(ours, other);
-  put('docs/fidelity.md', {
+  writeParts('docs/fidelity.md', {
     summary: summaryTable(all.map(findings => [NAMES[findings.suite], findings])),
     ...Object.fromEntries(all.map(findings => [findings.suite, scenarioTable(findings)])),
     'not-played': notPlayedList(others[0].notPlayed ?? [])
   });
-  put('README.md', { fidelity: headline(ours, others[0], others[2]) });
+  writeParts('README.md', { fidelity: headline(ours, others[0], others[2]) });
 } catch (error) {
   console.error(describeFailure(error));
   process.exitCode = 1;
@@ -49,13 +50,4 @@ function headline(ours, executed, logger) {
   const played = `${ours.scenarios.length} scenarios in a real JupyterLab, ${executions} executions: ${right} scenarios without a fault, ${count} faults in all`;
   const them = `\`NotebookActions.executed\` alone: ${totals(executed).right} of ${executed.scenarios.length}, ${totals(executed).faults.missing} executions missing; jupyter-cell-logger: ${totals(logger).right} of ${logger.scenarios.length}, judged by code alone`;
   return `- [How faithful it is](docs/fidelity.md), measured: ${played}. ${them}.`;
-}
-
-function put(page, tables) {
-  const path = at(ROOT, page);
-  const before = readFileSync(path, 'utf8');
-  const after = before.replace(/<!-- begin ([\w-]+) -->[\s\S]*?<!-- end \1 -->/g, (block, name) =>
-    name in tables ? `<!-- begin ${name} -->\n${tables[name]}\n<!-- end ${name} -->` : block
-  );
-  writeFileSync(path, after);
 }

@@ -1,7 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-
-const FIGURES = new URL('../../docs/figures.md', import.meta.url);
-const [BEGIN, END] = ['<!-- bench/capture.mjs -->', '<!-- /bench/capture.mjs -->'];
+import { table, writeParts } from '../../scripts/marked.mjs';
 
 /** The figures as a section of docs/figures.md. */
 export function markdown({ from, cells, runs, wall, cost, layouts, growth, outputs }) {
@@ -20,31 +17,23 @@ export function markdown({ from, cells, runs, wall, cost, layouts, growth, outpu
     rows.push([`100 MB by ${form}: time`, ms(taken.with), ms(taken.without), ratio(taken.with, taken.without)]);
     rows.push([`100 MB by ${form}: heap kept`, mb(heap.with), mb(heap.without), ratio(heap.with, heap.without)]);
   }
+  const costs = [
+    ['main thread per cell, median', ms(cost.p50)],
+    ['main thread per cell, 99th percentile', ms(cost.p99)],
+    ['main thread per cell, most', ms(cost.most)],
+    [`layouts it forced, of ${whole(layouts.all)} in ${200} cells`, layouts.ours],
+    [`bytes alive that it allocated in ${whole(runs)} runs`, whole(growth.kept.bytes)],
+    ...outputs.map(({ form, made }) => [`bytes it allocated while 100 MB passed by ${form}`, whole(made.bytes)])
+  ];
   return [
     `\`npm run bench:capture\`: ${whole(cells)} ${from}, one after the other, in two tabs of one Chromium that take turns.`,
-    '',
-    '| what | with the extension | without | ratio |',
-    '|---|---|---|---|',
-    ...rows.map(row => `| ${row.join(' | ')} |`),
-    '',
-    '| what our code costs the page | |',
-    '|---|---|',
-    `| main thread per cell, median | ${ms(cost.p50)} |`,
-    `| main thread per cell, 99th percentile | ${ms(cost.p99)} |`,
-    `| main thread per cell, most | ${ms(cost.most)} |`,
-    `| layouts it forced, of ${whole(layouts.all)} in ${200} cells | ${layouts.ours} |`,
-    `| bytes alive that it allocated in ${whole(runs)} runs | ${whole(growth.kept.bytes)} |`,
-    ...outputs.map(({ form, made }) => `| bytes it allocated while 100 MB passed by ${form} | ${whole(made.bytes)} |`)
-  ].join('\n');
+    table(['what', 'with the extension', 'without', 'ratio'], rows),
+    table(['what our code costs the page', ''], costs)
+  ].join('\n\n');
 }
 
-/** Puts the section between its marks in docs/figures.md. @throws Error when the marks are not there */
-export function writeFigures(block) {
-  const text = readFileSync(FIGURES, 'utf8');
-  const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`docs/figures.md has no ${BEGIN} … ${END}`);
-  writeFileSync(FIGURES, `${text.slice(0, from)}${BEGIN}\n${block}\n${text.slice(to)}`);
-}
+/** Puts the section into docs/figures.md. */
+export const writeFigures = block => writeParts('docs/figures.md', { 'bench-capture': block });
 
 const whole = value => Math.round(value).toLocaleString('en-US');
 const ms = value => `${value < 10 ? value.toFixed(2) : whole(value)} ms`;

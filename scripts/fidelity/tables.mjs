@@ -1,4 +1,5 @@
 import { Failure } from '../failure.mjs';
+import { table } from '../marked.mjs';
 
 /** Kinds of faults, as the suite names them, in the tables' order. */
 export const KINDS = [
@@ -118,6 +119,3 @@ const kindsOf = ({ kinds, scenarios }) =>
 
 const words = kind => kind.replace(/[A-Z]/, letter => ` ${letter.toLowerCase()}`);
 const figure = count => (count ? `**${count}**` : '0');
-const table = (head, rows) =>
-  [head, head.map(() => '---'), ...rows].map(row => `| ${row.map(cell).join(' | ')} |`).join('\n');
-const cell = value => String(value).replaceAll('|', '\\|');

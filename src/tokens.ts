@@ -61,6 +61,9 @@ export const ICapture = new Token<ICapture>(
   'The events that Celltrail captured in this page.'
 );
 
+/** What a failure is called where neither the server nor the browser has words for it; people get words of their own. */
+export const OWN_PROBLEMS = ['timeout', 'not-our-server', 'unreadable-answer', 'too-large-on-the-way'] as const;
+
 /** How delivery stands. */
 export interface OutboxState {
   /** `refused`: the server refuses this user or this origin; `storage`: the browser keeps nothing */
@@ -75,7 +78,7 @@ export interface OutboxState {
   lastStoredAt: number | null;
   /** Unix ms of the next try; null when none is due */
   nextTryAt: number | null;
-  /** what the last failure said, in the server's words; null when there was none */
+  /** what the last failure said: in the server's or the browser's words, or one of {@link OWN_PROBLEMS}; null: none */
   problem: string | null;
   /** whom the server takes this page for; null until it answered */
   username: string | null;

@@ -10,6 +10,9 @@ export const UNREACHABLE: BackoffLimits = { baseMs: 1_000, maxMs: 60_000 };
 /** While the server refuses this person or this page: only a person can change that. */
 export const REFUSED: BackoffLimits = { baseMs: 30_000, maxMs: 120_000 };
 
+/** Until an event that does not get through by itself is tried again. */
+export const ASIDE: BackoffLimits = { baseMs: 60_000, maxMs: 15 * 60_000 };
+
 /** No delay is shorter, whatever the dice say. */
 export const LEAST_MS = 100;
 

@@ -5,7 +5,7 @@
 import { describeProblem } from '@celltrail/protocol';
 import { OutboxDatabase, UPGRADES } from './database.js';
 import { toEntry, UNCLAIMED, type Entry } from './entry.js';
-import { freshProfile } from './test/databases.js';
+import { freshProfile, upTo } from './test/databases.js';
 import { PAGE_ID, someEvent } from './test/events.js';
 
 const OTHER_PAGE = '22222222-2222-4222-8222-222222222222';
@@ -24,7 +24,7 @@ test('gives a person their own events back, oldest first, as they were', async (
   const strange = toEntry(someEvent(1, PAGE_ID, '\ud800 \u0000 سلام 🔒'), 'ana', null);
   await database.add([strange, entry(2), entry(3, 'babak')]);
   await database.add([entry(4)]);
-  const found = (await database.read('ana', 10, 1e9)).events;
+  const found = (await database.read('ana', upTo(10))).events;
   expect(sequences(found)).toEqual([1, 2, 4]);
   expect(found[0]!.json).toBe(strange.json);
   expect(JSON.parse(found[0]!.json)).toEqual(someEvent(1, PAGE_ID, '\ud800 \u0000 سلام 🔒'));
@@ -32,8 +32,8 @@ test('gives a person their own events back, oldest first, as they were', async (
 
 test('reads no more events and bytes than asked for, but always one', async () => {
   await database.add([entry(1), entry(2), entry(3)]);
-  expect(sequences((await database.read('ana', 2, 1e9)).events)).toEqual([1, 2]);
-  expect(sequences((await database.read('ana', 3, 1)).events)).toEqual([1]);
+  expect(sequences((await database.read('ana', upTo(2))).events)).toEqual([1, 2]);
+  expect(sequences((await database.read('ana', upTo(3, 1))).events)).toEqual([1]);
 });
 
 test('keeps an event once, however often it is written', async () => {
@@ -44,16 +44,16 @@ test('keeps an event once, however often it is written', async () => {
 
 test('deletes what was acknowledged, twice without harm', async () => {
   await database.add([entry(1), entry(2)]);
-  const [first] = (await database.read('ana', 1, 1e9)).events;
+  const [first] = (await database.read('ana', upTo(1))).events;
   await database.remove([first!.key], 1);
   await database.remove([first!.key], 2);
   expect(await database.fact('last_stored_at')).toBe(2);
-  expect(sequences((await database.read('ana', 10, 1e9)).events)).toEqual([2]);
+  expect(sequences((await database.read('ana', upTo(10))).events)).toEqual([2]);
 });
 
 test('moves a refused event apart with its reason, for the first tab that says so', async () => {
   await database.add([entry(1), entry(2)]);
-  const [first] = (await database.read('ana', 1, 1e9)).events;
+  const [first] = (await database.read('ana', upTo(1))).events;
   const refused = [{ key: first!.key, problem: describeProblem('field-invalid', { field: 'events[0].code' }) }];
   const moved = await database.refuse(refused, 7);
   expect(moved).toMatchObject([{ page_seq: 1, json: first!.json, refused_at: 7 }]);
@@ -118,7 +118,7 @@ describe('an upgrade', () => {
       }
     ]);
     // The old build's connection makes room by itself.
-    expect((await next.read('ana', 10, 1e9)).events).toMatchObject([{ hint: 'upgraded' }, { hint: 'upgraded' }]);
+    expect((await next.read('ana', upTo(10))).events).toMatchObject([{ hint: 'upgraded' }, { hint: 'upgraded' }]);
     await next.close();
   });
 
@@ -126,7 +126,7 @@ describe('an upgrade', () => {
     await database.add([entry(1)]);
     const broken = new OutboxDatabase('celltrail-outbox', [...UPGRADES, () => Promise.reject(new Error('no'))]);
     await expect(broken.count('ana')).rejects.toThrow();
-    expect(sequences((await database.read('ana', 10, 1e9)).events)).toEqual([1]);
+    expect(sequences((await database.read('ana', upTo(10))).events)).toEqual([1]);
   });
 
   test('shuts an older build out instead of letting it write what it does not know', async () => {
@@ -147,5 +147,5 @@ test('a browser that denied storage once is asked again', async () => {
   await expect(database.add([entry(1)])).rejects.toThrow('denied');
   globalThis.indexedDB = real;
   await database.add([entry(1)]);
-  expect(sequences((await database.read('ana', 10, 1e9)).events)).toEqual([1]);
+  expect(sequences((await database.read('ana', upTo(10))).events)).toEqual([1]);
 });

@@ -19,6 +19,16 @@ export interface Facts {
   last_stored_at: number;
 }
 
+/** What is asked for when events are read. */
+export interface Wanted {
+  /** how many at most */
+  most: number;
+  /** UTF-8 bytes, where to stop; the first event comes whatever its size */
+  mostBytes: number;
+  /** keys to pass by */
+  without: ReadonlySet<number>;
+}
+
 /** The layout of the current version. */
 export interface Layout extends DBSchema {
   waiting: {
@@ -90,22 +100,25 @@ export class OutboxDatabase {
 
   /**
    * A person's events, oldest first.
-   * @param most how many at most
-   * @param mostBytes where to stop; the first event comes whatever its size
    * @returns them, and whether there may be more
    */
-  async read(actor: string, most: number, mostBytes: number): Promise<{ events: Stored[]; more: boolean }> {
+  async read(actor: string, { most, mostBytes, without }: Wanted): Promise<{ events: Stored[]; more: boolean }> {
     const db = await this.open();
     // One request brings the few that wait as a rule; a cursor would take two for each.
     const first = await db.getAllFromIndex('waiting', 'by_actor', actor, Math.min(most, AT_ONCE));
     if (first.length < Math.min(most, AT_ONCE)) {
-      const events = upTo(first, mostBytes);
-      return { events, more: events.length < first.length };
+      const wanted = first.filter(({ key }) => !without.has(key));
+      const events = upTo(wanted, mostBytes);
+      return { events, more: events.length < wanted.length };
     }
     const events: Stored[] = [];
     let bytes = 0;
     let cursor = await db.transaction('waiting').store.index('by_actor').openCursor(actor);
     while (cursor && events.length < most) {
+      if (without.has(cursor.value.key)) {
+        cursor = await cursor.continue();
+        continue;
+      }
       bytes += cursor.value.bytes;
       if (events.length > 0 && bytes > mostBytes) break;
       events.push(cursor.value);

@@ -5,7 +5,7 @@
 import { UNCLAIMED } from './entry.js';
 import { Intake } from './intake.js';
 import { StillSurroundings } from './test/clock.js';
-import { freshProfile, MoodyDatabase } from './test/databases.js';
+import { freshProfile, MoodyDatabase, upTo } from './test/databases.js';
 import { PAGE_ID, someEvent } from './test/events.js';
 
 let database: MoodyDatabase;
@@ -35,7 +35,7 @@ test('brings events onto the disk in their order', async () => {
   expect(way.unsaved).toHaveLength(3);
   await way.save();
   expect(way.unsaved).toHaveLength(0);
-  expect((await database.read('ana', 9, 1e9)).events.map(({ page_seq }) => page_seq)).toEqual([1, 2, 3]);
+  expect((await database.read('ana', upTo(9))).events.map(({ page_seq }) => page_seq)).toEqual([1, 2, 3]);
   expect(changes).toBeGreaterThan(0);
 });
 
@@ -79,7 +79,7 @@ test('an event of nobody known remembers whom the configuration, else the profil
   way.take(someEvent(1), null, 'configured');
   way.take(someEvent(2), null, null);
   await way.save();
-  expect((await database.read(UNCLAIMED, 9, 1e9)).events).toMatchObject([{ hint: 'configured' }, { hint: 'babak' }]);
+  expect((await database.read(UNCLAIMED, upTo(9))).events).toMatchObject([{ hint: 'configured' }, { hint: 'babak' }]);
 });
 
 test('what is here is claimed with the name of its own page', () => {

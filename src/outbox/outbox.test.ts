@@ -110,6 +110,28 @@ test.each(WEATHER)('%s: everything is kept, said, and sent when it is over', asy
   expect(tab.outbox.state).toMatchObject({ reach: 'reachable', waiting: 0, nextTryAt: null, problem: null });
 });
 
+test.each<[string, Behaviour]>([
+  ['finds it too large', () => new Response('<html>413</html>', { status: 413 })],
+  ['cuts it', () => Promise.reject(new TypeError('Failed to fetch'))],
+  ['dislikes it', () => new Response('forbidden', { status: 403 })]
+])('an event is kept although something on the way %s, and the others pass it by', async (_, behaviour) => {
+  const tab = open();
+  await tab.pass();
+  server.behaviour = (path, batch) => {
+    const isDisliked = batch?.events.some(event => 'reason' in event && event.reason === 'DROP');
+    return isDisliked ? behaviour(path, batch) : server.serve(path, batch);
+  };
+  for (const reason of ['a', 'DROP', 'b', 'c']) tab.capture(reason);
+  await tab.pass(20 * 60_000);
+  expect(server.sequences.sort()).toEqual([1, 3, 4]);
+  expect(tab.outbox.state).toMatchObject({ reach: 'reachable', waiting: 1, refused: 0 });
+  expect(tab.outbox.state.problem).not.toBeNull();
+  server.behaviour = null;
+  await tab.pass(20 * 60_000);
+  expect(server.sequences.sort()).toEqual([1, 2, 3, 4]);
+  expect(tab.outbox.state).toMatchObject({ waiting: 0, problem: null });
+});
+
 test('Retry-After is kept to', async () => {
   const tab = open();
   await tab.pass();

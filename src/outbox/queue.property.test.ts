@@ -1,3 +1,4 @@
+import { MAX_BATCH_EVENTS } from '@celltrail/protocol';
 import fc from 'fast-check';
 import { checkPlaces, deeds, World, type Model } from './test/model.js';
 
@@ -27,6 +28,8 @@ test(
         const model: Model = { captured: new Map() };
         const world = new World();
         fc.modelRun(() => ({ model, real: world }), commands);
+        // A proxy that lets nothing large through is set right, too.
+        world.limit = { bytes: Infinity, events: MAX_BATCH_EVENTS };
         for (const name of ['ana', 'babak']) {
           world.signedIn = name;
           // Each try stores a batch, refuses one event or halves the batch: the count bounds the tries.

@@ -1,5 +1,6 @@
 import { MAX_BATCH_EVENTS, MAX_BODY_BYTES, type Problem } from '@celltrail/protocol';
-import { backoffMs, REFUSED, UNREACHABLE } from './backoff.js';
+import { ASIDE, backoffMs, REFUSED, UNREACHABLE } from './backoff.js';
+import { passedSize, splitSize, wholeSize, type Size } from './sizes.js';
 import type { Answer, Failed, Verdict } from './verdict.js';
 
 /** What the queue must know of an event. */
@@ -9,10 +10,13 @@ export interface Item {
   bytes: number;
 }
 
-/** How much one batch may hold, and how much is known to be too much (exclusive). */
-export interface Size {
-  now: number;
-  tooMuch: number;
+/** An event that does not get through by itself: the others pass it by. */
+export interface Aside {
+  tries: number;
+  /** it is tried again then, alone; by the monotonic clock in ms */
+  until: number;
+  /** what the last try said */
+  problem: string;
 }
 
 /** Where sending stands. The events themselves lie in the store. */
@@ -24,6 +28,8 @@ export interface Queue {
   notBefore: number;
   events: Size;
   bytes: Size;
+  /** by key */
+  aside: ReadonlyMap<number, Aside>;
   /** what the last failure said; null when the last try went well */
   problem: string | null;
 }
@@ -40,14 +46,31 @@ export interface Settlement {
 /** Bytes of a body around its events: the page's state, the version, the actor. */
 export const ENVELOPE_BYTES = 16 * 1024;
 
+const MOST_BYTES = MAX_BODY_BYTES - ENVELOPE_BYTES;
+
+/**
+ * After so many failures in a row of a server that answers when it is asked who we are, what is sent may be the
+ * reason: a proxy that cuts what is large or slow, a firewall that dislikes a text.
+ */
+export const PATIENCE = 2;
+
 /** A queue that has sent nothing yet. */
 export const FRESH: Queue = {
   reach: 'unknown',
   failures: 0,
   notBefore: 0,
-  events: { now: MAX_BATCH_EVENTS, tooMuch: MAX_BATCH_EVENTS + 1 },
-  bytes: { now: MAX_BODY_BYTES - ENVELOPE_BYTES, tooMuch: MAX_BODY_BYTES - ENVELOPE_BYTES + 1 },
+  events: wholeSize(MAX_BATCH_EVENTS),
+  bytes: wholeSize(MOST_BYTES),
+  aside: new Map(),
   problem: null
+};
+
+const UNREADABLE: Failed = {
+  kind: 'failed',
+  reach: 'unreachable',
+  problem: 'unreadable-answer',
+  mayBeContent: false,
+  retryAfterMs: null
 };
 
 /** How long until something may be sent, in ms; 0: now. @param now by the monotonic clock */
@@ -55,11 +78,23 @@ export function waitMs(queue: Queue, now: number): number {
   return Math.max(0, queue.notBefore - now);
 }
 
-/** The first events that fit into one batch. An event larger than any batch travels alone: the server decides. */
-export function nextBatch<T extends Item>(queue: Queue, waiting: readonly T[]): T[] {
+/** What is set aside and not due yet. @param now by the monotonic clock */
+export function restingKeys(queue: Queue, now: number): Set<number> {
+  return new Set([...queue.aside].flatMap(([key, { until }]) => (until > now ? [key] : [])));
+}
+
+/**
+ * The first events that fit into one batch. An event larger than any batch travels alone: the server decides. One
+ * that was set aside travels alone, too, and first when it is due.
+ * @param now by the monotonic clock
+ */
+export function nextBatch<T extends Item>(queue: Queue, waiting: readonly T[], now: number): T[] {
   const batch: T[] = [];
   let bytes = 0;
   for (const item of waiting) {
+    const aside = queue.aside.get(item.key);
+    if (aside && aside.until <= now) return [item];
+    if (aside) continue;
     const size = item.bytes + 1; // the comma
     if (batch.length > 0 && (batch.length >= queue.events.now || bytes + size > queue.bytes.now)) break;
     batch.push(item);
@@ -81,16 +116,15 @@ export function settle(
   now: number,
   random: number
 ): Settlement {
-  if (verdict.kind === 'failed') return { queue: fail(queue, verdict, now, random), acknowledged: [], refused: [] };
-  if (verdict.kind === 'too-large') return split(queue, batch, verdict);
+  if (verdict.kind === 'failed') return kept(suspect(queue, batch, verdict, now, random));
+  if (verdict.kind === 'too-large') return split(queue, batch, verdict, now, random);
   const settled = { acknowledged: [] as number[], refused: [] as Settlement['refused'] };
   batch.forEach(({ key }, index) => sort(key, verdict.answers[index], settled));
   if (settled.acknowledged.length + settled.refused.length < batch.length) {
     // An answer that this build can't read: ask again later, as the server may be in the middle of a rollout.
-    const failure: Failed = { kind: 'failed', reach: 'unreachable', problem: 'unreadable answer', retryAfterMs: null };
-    return { queue: fail(queue, failure, now, random), ...settled };
+    return { queue: fail(queue, UNREADABLE, now, random), ...settled };
   }
-  return { queue: succeed(queue), ...settled };
+  return { queue: pass(queue, batch), ...settled };
 }
 
 /** The queue after a request that led to nothing. */
@@ -103,20 +137,54 @@ export function fail(queue: Queue, failure: Failed, now: number, random: number)
 
 /** The queue after an answer that shows that the server is there and knows us. */
 export function succeed(queue: Queue): Queue {
-  const { events, bytes } = queue;
-  return {
-    reach: 'reachable',
-    failures: 0,
-    notBefore: 0,
-    events: grow(events),
-    bytes: grow(bytes),
-    problem: null
-  };
+  return { ...queue, reach: 'reachable', failures: 0, notBefore: 0, problem: null };
 }
 
 /** The queue when there is a reason to try sooner. @param at when, by the monotonic clock; never later than before */
 export function hurry(queue: Queue, at = 0): Queue {
-  return { ...queue, notBefore: Math.min(queue.notBefore, at) };
+  const aside = new Map([...queue.aside].map(([key, one]) => [key, { ...one, until: Math.min(one.until, at) }]));
+  return { ...queue, notBefore: Math.min(queue.notBefore, at), aside };
+}
+
+function kept(queue: Queue): Settlement {
+  return { queue, acknowledged: [], refused: [] };
+}
+
+// A batch that was answered: what it held is set aside no more, and what it measured is no limit.
+function pass(queue: Queue, batch: readonly Item[]): Queue {
+  const { aside, ...rest } = succeed(queue);
+  const keys = new Set(batch.map(({ key }) => key));
+  return {
+    ...rest,
+    events: passedSize(queue.events, batch.length, MAX_BATCH_EVENTS),
+    bytes: passedSize(queue.bytes, bytesOf(batch), MOST_BYTES),
+    aside: batch.some(({ key }) => aside.has(key)) ? new Map([...aside].filter(([key]) => !keys.has(key))) : aside
+  };
+}
+
+// Whether it is what was sent that does not get through is found by halving, down to one event.
+function suspect(queue: Queue, batch: readonly Item[], failure: Failed, now: number, random: number): Queue {
+  const failed = fail(queue, failure, now, random);
+  const [first] = batch;
+  if (!first || !failure.mayBeContent) return failed;
+  // It fails as it did before: that says nothing of the rest, and whether the server is gone the next request tells.
+  if (queue.failures === 0 && queue.aside.has(first.key)) {
+    return setAside(queue, first.key, failure.problem, now, random);
+  }
+  if (queue.failures < PATIENCE && !queue.aside.has(first.key)) return failed;
+  if (batch.length === 1) return setAside(failed, first.key, failure.problem, now, random);
+  // Not a limit: with the next success it grows again.
+  return { ...failed, events: { ...failed.events, now: Math.ceil(batch.length / 2) } };
+}
+
+function setAside(queue: Queue, key: number, problem: string, now: number, random: number): Queue {
+  const tries = (queue.aside.get(key)?.tries ?? 0) + 1;
+  const until = now + backoffMs(tries, random, null, ASIDE);
+  return { ...queue, aside: new Map(queue.aside).set(key, { tries, until, problem }) };
+}
+
+function bytesOf(batch: readonly Item[]): number {
+  return batch.reduce((sum, item) => sum + item.bytes + 1, 0);
 }
 
 function sort(
@@ -128,22 +196,22 @@ function sort(
   else if (answer?.outcome === 'refused') into.refused.push({ key, problem: answer.problem });
 }
 
-// Halves what was too much and goes on at once; an event that is too large alone will never fit.
-function split(queue: Queue, batch: readonly Item[], verdict: Verdict & { kind: 'too-large' }): Settlement {
+// Halves what was too much and goes on at once. One event alone that is too large for the server itself will never
+// fit; one that something on the way does not let through may, when that is set right.
+function split(
+  queue: Queue,
+  batch: readonly Item[],
+  verdict: Verdict & { kind: 'too-large' },
+  now: number,
+  random: number
+): Settlement {
+  const reached = succeed(queue);
   const [only] = batch;
   if (only && batch.length === 1) {
-    return { queue: succeed(queue), acknowledged: [], refused: [{ key: only.key, problem: verdict.problem }] };
+    const { problem } = verdict;
+    if (problem === null) return kept(setAside(reached, only.key, 'too-large-on-the-way', now, random));
+    return { queue: pass(queue, batch), acknowledged: [], refused: [{ key: only.key, problem }] };
   }
-  const reached: Queue = { ...queue, reach: 'reachable', failures: 0, notBefore: 0, problem: null };
-  const sent = verdict.measure === 'events' ? batch.length : batch.reduce((sum, item) => sum + item.bytes + 1, 0);
-  return {
-    queue: { ...reached, [verdict.measure]: { now: Math.max(1, Math.floor(sent / 2)), tooMuch: sent } },
-    acknowledged: [],
-    refused: []
-  };
-}
-
-// Half-way towards what is known to be too much: finds a proxy's limit in a few steps and then stays below it.
-function grow({ now, tooMuch }: Size): Size {
-  return { now: Math.max(now, Math.floor((now + tooMuch - 1) / 2)), tooMuch };
+  const sent = verdict.measure === 'events' ? batch.length : bytesOf(batch);
+  return kept({ ...reached, [verdict.measure]: splitSize(queue[verdict.measure], sent) });
 }

@@ -2,7 +2,7 @@ import { MAX_BATCH_EVENTS, type PageState, type Problem } from '@celltrail/proto
 import { batchBody } from './body.js';
 import { CREDENTIAL, type Credential } from './credential.js';
 import { exchange } from './exchange.js';
-import { fail, FRESH, hurry, nextBatch, settle, waitMs, type Queue } from './queue.js';
+import { fail, FRESH, hurry, nextBatch, restingKeys, settle, waitMs, type Queue } from './queue.js';
 import type { Batch, Shelf, Shelved } from './shelf.js';
 import type { Surroundings } from './surroundings.js';
 import { verdictOf } from './verdict.js';
@@ -148,11 +148,16 @@ export class Sender {
   private async batch(): Promise<Batch | null> {
     const { credential, shelf, leads, onStorage } = this.parts;
     const { events, bytes } = this.state;
-    const most = Math.min(events.now, MAX_BATCH_EVENTS);
+    const now = this.parts.surroundings.monotonic();
+    const wanted = {
+      most: Math.min(events.now, MAX_BATCH_EVENTS),
+      mostBytes: bytes.now,
+      without: restingKeys(this.state, now)
+    };
     try {
-      const waiting = await shelf.read(credential.username ?? '', leads(), most, bytes.now);
+      const waiting = await shelf.read(credential.username ?? '', leads(), wanted);
       if (leads()) onStorage(null);
-      const events = nextBatch(this.state, waiting.events);
+      const events = nextBatch(this.state, waiting.events, now);
       return { events, more: waiting.more || events.length < waiting.events.length };
     } catch (error) {
       // The heartbeat goes out all the same: it tells the server that this page is open.

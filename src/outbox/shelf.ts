@@ -1,9 +1,9 @@
 import type { Problem } from '@celltrail/protocol';
-import type { OutboxDatabase } from './database.js';
+import type { OutboxDatabase, Wanted } from './database.js';
 import type { Entry } from './entry.js';
 import type { Intake } from './intake.js';
 
-/** An event as the sender takes it. Keys of events that lie only in memory are negative. */
+/** An event as the sender takes it. Keys of those that lie only in memory are negative: all are this page's own. */
 export type Shelved = Entry & { key: number };
 
 /** What waits for a person, and whether there may be more of it. */
@@ -35,14 +35,15 @@ export class Shelf {
    * @returns them, and whether there may be more
    * @param leads whether this page may send what lies in the database, other tabs' events among it
    */
-  async read(actor: string, leads: boolean, most: number, mostBytes: number): Promise<Batch> {
+  async read(actor: string, leads: boolean, wanted: Wanted): Promise<Batch> {
     if (this.intake.fault !== null) {
-      const mine = this.intake.unsaved.filter(entry => entry.actor === actor);
-      if (mine.length > 0) {
-        return { events: mine.slice(0, most).map((entry, index) => this.shelve(entry, index)), more: true };
-      }
+      const mine = this.intake.unsaved
+        .filter(entry => entry.actor === actor)
+        .map(entry => this.shelve(entry))
+        .filter(({ key }) => !wanted.without.has(key));
+      if (mine.length > 0) return { events: mine.slice(0, wanted.most), more: true };
     }
-    return leads ? this.database.read(actor, most, mostBytes) : { events: [], more: false };
+    return leads ? this.database.read(actor, wanted) : { events: [], more: false };
   }
 
   /** Delete what the server has. */
@@ -89,8 +90,8 @@ export class Shelf {
     return { waiting: unsaved.length, own, refused: this.refusedInMemory.length };
   }
 
-  private shelve(entry: Entry, index: number): Shelved {
-    const shelved = { ...entry, key: -(index + 1) };
+  private shelve(entry: Entry): Shelved {
+    const shelved = { ...entry, key: -entry.page_seq };
     this.inMemory.set(shelved, entry);
     return shelved;
   }

@@ -6,7 +6,7 @@ export type Told = Pick<OutboxState, 'reach' | 'nextTryAt' | 'problem' | 'lastSt
 
 /** All that a page knows of delivery. */
 export interface Known {
-  queue: Pick<Queue, 'reach' | 'problem'>;
+  queue: Pick<Queue, 'reach' | 'problem' | 'aside'>;
   /** Unix ms; null when no try is due */
   nextTryAt: number | null;
   /** newer than what this page found out itself; null when nothing is */
@@ -33,7 +33,8 @@ export const NOTHING_KNOWN: OutboxState = {
 /** How delivery stands, for people. Storage that fails comes first: it is the only state in which events are at risk. */
 export function composeState(known: Known): OutboxState {
   const { counts, storageFault, lastStoredAt, username } = known;
-  const { reach, problem } = known.told ?? known.queue;
+  const { reach } = known.told ?? known.queue;
+  const problem = known.told ? known.told.problem : (known.queue.problem ?? asideProblem(known.queue));
   const { nextTryAt } = known.told ?? known;
   return {
     reach: storageFault === null ? reach : 'storage',
@@ -45,4 +46,10 @@ export function composeState(known: Known): OutboxState {
     problem: storageFault ?? problem,
     username
   };
+}
+
+// What was set aside waits although all else goes through: that must not look like all is well.
+function asideProblem({ aside }: Pick<Queue, 'aside'>): string | null {
+  const [first] = aside.values();
+  return first?.problem ?? null;
 }

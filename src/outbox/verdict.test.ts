@@ -45,6 +45,26 @@ test('413 says what was too much, and a bare one of a proxy means bytes', () => 
   expect(verdictOf(heard(413, undefined), 2, 0)).toMatchObject({ kind: 'too-large', measure: 'bytes' });
 });
 
+test('413 is the word on an event only where our server said it', () => {
+  const its = describeProblem('body-too-large');
+  expect(verdictOf(said('body-too-large'), 1, 0)).toMatchObject({ problem: its });
+  const foreign = { type: 'about:blank', title: 'Content Too Large', status: 413 };
+  for (const body of [undefined, '<html>', { type: its.type }, foreign]) {
+    expect(verdictOf(heard(413, body), 1, 0)).toMatchObject({ kind: 'too-large', problem: null });
+  }
+});
+
+test.each<[string, Heard, boolean]>([
+  ['a connection that was cut', { ...heard(0, undefined), failure: 'Failed to fetch' }, true],
+  ['403 of a firewall', heard(403, undefined), true],
+  ['502 of a proxy', heard(502, undefined), true],
+  ['our own 500', said('internal'), false],
+  ['a proxy that asks for patience', heard(503, undefined), false],
+  ['429', heard(429, undefined), false]
+])('after %s, that what was sent is the reason is %j', (_, answer, mayBeContent) => {
+  expect(verdictOf(answer, 1, 0)).toMatchObject({ kind: 'failed', mayBeContent });
+});
+
 test('413 for a heartbeat has nothing to split and is a failure', () => {
   expect(verdictOf(heard(413, undefined), 0, 0)).toMatchObject({ kind: 'failed', reach: 'unreachable' });
 });
@@ -60,7 +80,10 @@ test.each<[string, Heard, 'unreachable' | 'refused']>([
   ['408', heard(408, undefined), 'unreachable'],
   ['429', heard(429, undefined), 'unreachable'],
   ['500', said('internal'), 'unreachable'],
+  ['501', heard(501, undefined), 'unreachable'],
   ['502 of a proxy', heard(502, undefined), 'unreachable'],
+  ['507', heard(507, undefined), 'unreachable'],
+  ['304', heard(304, undefined), 'unreachable'],
   ['503', said('overloaded'), 'unreachable']
 ])('%s keeps everything and counts as %s', (_, answer, reach) => {
   expect(verdictOf(answer, 1, 0)).toMatchObject({ kind: 'failed', reach });
@@ -71,6 +94,7 @@ test('a failure speaks in the words of the server, then of the network, then of 
   expect(failed(said('stopping'), 0).problem).toBe('The server is stopping');
   expect(failed({ ...heard(0, undefined), failure: 'timeout' }, 0).problem).toBe('timeout');
   expect(failed(heard(502, undefined), 0).problem).toBe('HTTP 502');
+  expect(verdictOf(heard(200, undefined), 1, 0)).toMatchObject({ problem: 'not-our-server' });
 });
 
 test('Retry-After travels with the failure', () => {

@@ -18,15 +18,17 @@ export type Answer = EventAnswer | { outcome: 'unclear' };
 export interface Failed {
   kind: 'failed';
   reach: 'unreachable' | 'refused';
-  /** in the server's words where it said something */
+  /** in the server's words where it said something, else one of `OWN_PROBLEMS` or the browser's words */
   problem: string;
+  /** nobody of ours said it, so that something on the way may dislike what was sent */
+  mayBeContent: boolean;
   retryAfterMs: number | null;
 }
 
-/** What an answer to a batch means. */
+/** What an answer to a batch means. Too large without a problem: something on the way said so, not our server. */
 export type Verdict =
   | { kind: 'answered'; answers: readonly Answer[] }
-  | { kind: 'too-large'; measure: 'events' | 'bytes'; problem: Problem }
+  | { kind: 'too-large'; measure: 'events' | 'bytes'; problem: Problem | null }
   | Failed;
 
 const OUTCOMES = ['stored', 'duplicate', 'refused'];
@@ -45,8 +47,9 @@ export function verdictOf(heard: Heard, events: number, nowMs: number): Verdict 
     return failed(heard, nowMs, 'unreachable');
   }
   if (heard.status === 413 && events > 0) {
-    const problem = readProblem(heard.body) ?? tooLarge();
-    return { kind: 'too-large', measure: problemKind(problem) === 'batch-too-large' ? 'events' : 'bytes', problem };
+    const problem = ownProblem(heard.body);
+    const isCount = problem !== null && problemKind(problem) === 'batch-too-large';
+    return { kind: 'too-large', measure: isCount ? 'events' : 'bytes', problem };
   }
   return failed(heard, nowMs);
 }
@@ -54,10 +57,12 @@ export function verdictOf(heard: Heard, events: number, nowMs: number): Verdict 
 /** What a request that got no use from its answer means. */
 export function failed(heard: Heard, nowMs: number, reach?: Failed['reach']): Failed {
   const problem = readProblem(heard.body);
+  const nameless = heard.status === 200 ? 'not-our-server' : `HTTP ${heard.status}`;
   return {
     kind: 'failed',
     reach: reach ?? (isRefusal(heard.status, problem) ? 'refused' : 'unreachable'),
-    problem: problem?.detail ?? problem?.title ?? heard.failure ?? `HTTP ${heard.status}`,
+    problem: problem?.detail ?? problem?.title ?? heard.failure ?? nameless,
+    mayBeContent: ownProblem(heard.body) === null && heard.status !== 429 && heard.status !== 503,
     retryAfterMs: retryAfterMs(heard.retryAfter, nowMs)
   };
 }
@@ -66,6 +71,12 @@ export function failed(heard: Heard, nowMs: number, reach?: Failed['reach']): Fa
 export function readProblem(body: unknown): Problem | null {
   const isProblem = typeof field(body, 'type') === 'string' && typeof field(body, 'title') === 'string';
   return isProblem ? (body as Problem) : null;
+}
+
+// A problem of a kind that our server has: a proxy's own problem is not the server's word on an event.
+function ownProblem(body: unknown): Problem | null {
+  const problem = readProblem(body);
+  return problem !== null && problemKind(problem) !== undefined ? problem : null;
 }
 
 // Our server says 4xx as a problem; a 404 page of something else on that port is a server we did not reach. 401 and
@@ -81,10 +92,6 @@ function readAnswer(answer: unknown): Answer {
   if (typeof outcome !== 'string' || !OUTCOMES.includes(outcome)) return { outcome: 'unclear' };
   if (outcome === 'refused' && !readProblem(field(answer, 'problem'))) return { outcome: 'unclear' };
   return answer as EventAnswer;
-}
-
-function tooLarge(): Problem {
-  return { type: 'urn:celltrail:body-too-large', title: 'The body is too large', status: 413 };
 }
 
 function field(value: unknown, name: string): unknown {

@@ -1,5 +1,5 @@
 import { translator } from '@celltrail/protocol/locales';
-import type { OutboxState } from '../tokens.js';
+import { OWN_PROBLEMS, type OutboxState } from '../tokens.js';
 import { explanation, itemWords, rows, type Subject } from './words.js';
 
 const outbox = (some: Partial<OutboxState> = {}): OutboxState => ({
@@ -26,6 +26,7 @@ describe('the item', () => {
   test.each<[string, Subject]>([
     ['Recording', subject()],
     ['Recording', subject({ waiting: 3 })],
+    ['Recording (1 waiting)', subject({ waiting: 1, problem: 'too-large-on-the-way' })],
     ['Recording (2 refused)', subject({ refused: 2 })],
     ['Connecting to the audit server', subject({ reach: 'unknown', waiting: 1 })],
     ['Audit server unreachable (3 waiting)', subject({ reach: 'unreachable', waiting: 3 })],
@@ -89,6 +90,17 @@ describe('the explanation', () => {
     expect(row(of, 'explain.lastStored')?.text).toBe('Nothing yet in this browser');
     expect(row(of, 'explain.nextTry')?.text).toBe('None needed');
     expect(row(of, 'explain.problem')).toBeUndefined();
+  });
+
+  test('has words for what the outbox found out itself, and shows what others said as they said it', () => {
+    for (const problem of OWN_PROBLEMS) {
+      expect(row(subject({ problem }), 'explain.problem')?.isolated).toBe(false);
+      expect(row(subject({ problem }), 'explain.problem')?.text).toMatch(/[a-z]{3}.*\.$/);
+    }
+    expect(row(subject({ problem: 'HTTP 502' }), 'explain.problem')).toMatchObject({
+      text: 'HTTP 502',
+      isolated: true
+    });
   });
 
   test('tells why capture misses something', () => {

@@ -1,6 +1,6 @@
 import type { Language, MessageKey, Translate } from '@celltrail/protocol/locales';
 import { standing, type Standing } from '../standing.js';
-import type { ICapture, OutboxState } from '../tokens.js';
+import { OWN_PROBLEMS, type ICapture, type OutboxState } from '../tokens.js';
 
 /** What the status bar and its explanation speak of. */
 export interface Subject {
@@ -28,11 +28,12 @@ export interface Row {
 
 /** The words of the item: the standing, and what waits or was refused. */
 export function itemWords(t: Translate, subject: Subject): ItemWords {
-  const { waiting, refused } = subject.outbox;
+  const { waiting, refused, problem } = subject.outbox;
   const now = standing(subject);
   // While all is well, events wait for a moment with every cell: a count that flickers tells nothing.
+  const isWell = (now === 'recording' && problem === null) || now === 'connecting';
   const counts = [
-    now !== 'recording' && now !== 'connecting' && waiting > 0 ? t('outbox.waiting', { count: waiting }) : '',
+    !isWell && waiting > 0 ? t('outbox.waiting', { count: waiting }) : '',
     refused > 0 ? t('outbox.refused', { count: refused }) : ''
   ].filter(Boolean);
   const state = t(`lab.${now}`) + (counts.length > 0 ? ` (${counts.join(t('list.comma'))})` : '');
@@ -53,7 +54,7 @@ export function rows(t: Translate, language: Language, subject: Subject): Row[] 
     row('explain.capture', captureText(t, subject.capture)),
     row('explain.server', endpoint, true),
     row('explain.reach', t(`explain.reach.${outbox.reach}`)),
-    ...(outbox.problem === null ? [] : [row('explain.problem', outbox.problem, true)]),
+    ...(outbox.problem === null ? [] : [problemRow(t, outbox.problem)]),
     ...(outbox.problem === null && outbox.others > 0
       ? [row('explain.problem', t('outbox.others', { count: outbox.others }))]
       : []),
@@ -66,6 +67,13 @@ export function rows(t: Translate, language: Language, subject: Subject): Row[] 
     row('explain.lastStored', time(outbox.lastStoredAt, 'explain.lastStored.never')),
     row('explain.nextTry', time(outbox.nextTryAt, 'explain.nextTry.none'))
   ];
+}
+
+// What the outbox calls by a name of its own has words; what the server or the browser said is shown as it was said.
+function problemRow(t: Translate, problem: string): Row {
+  const own = OWN_PROBLEMS.find(name => name === problem);
+  const text = own ? t(`explain.problem.${own}`) : problem;
+  return { id: 'explain.problem', term: t('explain.problem'), text, isolated: !own };
 }
 
 function captureText(t: Translate, { capturing, fault }: Subject['capture']): string {

@@ -53,6 +53,13 @@ export const lab = {
   'explain.nextTry': 'Next try',
   'explain.nextTry.none': 'None needed',
   'explain.problem': 'Details',
+  'explain.problem.timeout': 'No answer came in time.',
+  'explain.problem.not-our-server':
+    'What answers there is not the audit server: a sign-in page of the network, a proxy, or another program.',
+  'explain.problem.unreadable-answer':
+    'The server answered in a way that this version of Celltrail cannot read. It asks again.',
+  'explain.problem.too-large-on-the-way':
+    'Something between this browser and the audit server takes no request of that size. What is smaller goes through; the rest is tried again.',
   'explain.retry': 'Try now',
   'explain.retrying': 'Trying…',
   'explain.health': 'Open the health screen',

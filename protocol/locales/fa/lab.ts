@@ -53,6 +53,12 @@ export const lab = {
   'explain.nextTry': 'تلاش بعدی',
   'explain.nextTry.none': 'لازم نیست',
   'explain.problem': 'جزئیات',
+  'explain.problem.timeout': 'پاسخ به‌موقع نرسید.',
+  'explain.problem.not-our-server':
+    'آنچه در آن نشانی پاسخ می‌دهد سرور ثبت نیست: صفحهٔ ورود شبکه، یک پراکسی یا برنامه‌ای دیگر.',
+  'explain.problem.unreadable-answer': 'سرور پاسخی داد که این نسخهٔ Celltrail نمی‌تواند بخواند؛ دوباره می‌پرسد.',
+  'explain.problem.too-large-on-the-way':
+    'چیزی میان این مرورگر و سرور ثبت، درخواستی به این بزرگی را نمی‌پذیرد. رویدادهای کوچک‌تر می‌رسند؛ بقیه دوباره فرستاده می‌شوند.',
   'explain.retry': 'تلاش دوباره',
   'explain.retrying': 'در حال تلاش…',
   'explain.health': 'باز کردن صفحهٔ سلامت سامانه',

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { OutboxDatabase } from '../database.js';
+import { OutboxDatabase, type Wanted } from '../database.js';
 
 /** Gives the test a browser profile of its own. */
 export function freshProfile(): void {
@@ -35,4 +35,9 @@ export class MoodyDatabase extends OutboxDatabase {
   private or<T>(does: () => Promise<T>): Promise<T> {
     return this.fault ? Promise.reject(this.fault) : does();
   }
+}
+
+/** What to read: so many events, so many bytes. */
+export function upTo(most: number, mostBytes = 1e9, without: ReadonlySet<number> = new Set()): Wanted {
+  return { most, mostBytes, without };
 }

@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { auditEvent, eventBatch } from './events.js';
-import { EXECUTION_CLIENTS, EXECUTION_STATUSES } from './status.js';
+import { EXECUTION_ROUTES, executionDetail, executionSummary, ownedSummary } from './executions.js';
+import { PEOPLE_ROUTES, PEOPLE_SCHEMAS } from './people.js';
+import { me, SIGN_IN_ROUTES } from './sign-in.js';
+import { EXECUTION_STATUSES } from './status.js';
+
+export { ROLES, type Role } from './roles.js';
 
 /** Kinds of events that say that something may not be on record. */
 export const ABSENCE_TYPES = ['capture.gap', 'capture.disabled', 'capture.enabled'] as const;
-
-/** What a person may do. An admin may do all, an auditor reads all and changes nothing. */
-export const ROLES = ['analyst', 'auditor', 'admin'] as const;
-
-/** One of {@link ROLES}. */
-export type Role = (typeof ROLES)[number];
 
 const problem = z
   .object({
@@ -39,11 +38,6 @@ const batchAnswer = z.object({
 /** The answer to `POST /api/events`. */
 export type BatchAnswer = z.infer<typeof batchAnswer>;
 
-const me = z.object({ username: z.string(), role: z.enum(ROLES), auth: z.string(), server_version: z.string() });
-
-/** Who the server takes the caller for. */
-export type Me = z.infer<typeof me>;
-
 const stats = z.object({
   today: z.int(),
   total: z.int(),
@@ -65,21 +59,6 @@ const activity = z.object({
 
 /** One of a person's last runs, in the shape of the wished `/api/recent-activity`. */
 export type Activity = z.infer<typeof activity>;
-
-const executionSummary = z.object({
-  id: z.guid(),
-  timestamp: z.iso.datetime(),
-  notebook_path: z.string().nullable(),
-  cell_number: z.int().nullable(),
-  code_preview: z.string().describe('the first 200 characters'),
-  status: z.enum(EXECUTION_STATUSES),
-  execution_time_ms: z.number().nullable(),
-  error_message: z.string().nullable(),
-  client: z.enum(EXECUTION_CLIENTS).nullable()
-});
-
-/** One run as the portal lists it. */
-export type ExecutionSummary = z.infer<typeof executionSummary>;
 
 const check = z.object({
   id: z.string(),
@@ -227,7 +206,10 @@ export const ROUTES = {
     role: null,
     answer: z.object({ status: z.literal('ready') }),
     says: 'The database answers and its schema is current.'
-  }
+  },
+  ...SIGN_IN_ROUTES,
+  ...EXECUTION_ROUTES,
+  ...PEOPLE_ROUTES
 } as const;
 
 /** Schemas that OpenAPI names. */
@@ -238,9 +220,12 @@ export const NAMED_SCHEMAS = {
   Stats: stats,
   Activity: activity,
   ExecutionSummary: executionSummary,
+  OwnedSummary: ownedSummary,
+  ExecutionDetail: executionDetail,
   Check: check,
   Absence: absence,
-  Me: me
+  Me: me,
+  ...PEOPLE_SCHEMAS
 } as const;
 
 /** What `GET /api/live` sends: that the caller's record changed, after the commit. Coalesced; ask again what you show. */

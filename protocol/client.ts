@@ -1,5 +1,8 @@
 import { describeProblem, type Problem } from './problems.js';
-import type { Absence, Activity, Check, ExecutionSummary, LiveChange, Me, PortalSettings, Stats } from './api.js';
+import type { Absence, Activity, Check, LiveChange, PortalSettings, Stats } from './api.js';
+import type { ActivityPage, ExecutionDetail, ExecutionSummary } from './executions.js';
+import type { Coverage, PeoplePage, PersonDetail, RunningNow, UserActivity } from './people.js';
+import type { Me } from './sign-in.js';
 
 /**
  * Why a request failed: `problem` (the server said so), `unreachable` (no answer, or a proxy's word for it),
@@ -27,6 +30,20 @@ export interface Client {
   stats(tz?: string): Promise<Stats>;
   recentActivity(): Promise<Activity[]>;
   executions(limit?: number): Promise<ExecutionSummary[]>;
+  /** One run whole. @param id the execution id */
+  execution(id: string): Promise<ExecutionDetail>;
+  /** A feed page by page. @param of `user`: whose, the caller's own by default; `cursor`: `next` of the page before */
+  activity(of?: { user?: string; limit?: number; cursor?: string }): Promise<ActivityPage>;
+  /** For admins: everyone, the latest active first. */
+  allActivity(): Promise<UserActivity[]>;
+  /** For auditors and admins, as the rest below. @param tz IANA time zone of the days */
+  people(of?: { tz?: string; limit?: number; cursor?: string }): Promise<PeoplePage>;
+  person(username: string, tz?: string): Promise<PersonDetail>;
+  running(): Promise<RunningNow[]>;
+  coverage(): Promise<Coverage>;
+  /** Sign this browser in with a token; a cookie stands for it from then on. */
+  signIn(token: string): Promise<Me>;
+  signOut(): Promise<void>;
   checks(): Promise<Check[]>;
   /** What is known to be missing. @param range days as YYYY-MM-DD, and the IANA time zone whose days they are */
   absence(range: { from: string; to: string; tz: string }): Promise<Absence>;
@@ -52,9 +69,9 @@ const REOPEN_MS = { first: 500, last: 30_000 };
  * @param base the server's address without a trailing slash; empty for the page's own
  */
 export function createClient(base: string, fetcher: typeof fetch = (...args) => fetch(...args)): Client {
-  const get = async <T>(path: string, query: Record<string, string | undefined> = {}): Promise<T> => {
+  const get = async <T>(path: string, query: Record<string, string | number | undefined> = {}): Promise<T> => {
     const search = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, value);
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
     const suffix = search.size ? `?${search}` : '';
     return answered<T>(() =>
       fetcher(base + path + suffix, {
@@ -63,12 +80,30 @@ export function createClient(base: string, fetcher: typeof fetch = (...args) => 
       })
     );
   };
+  const post = <T>(path: string, body: unknown): Promise<T> =>
+    answered<T>(() =>
+      fetcher(base + path, {
+        method: 'POST',
+        headers: { accept: 'application/json', 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(PATIENCE_MS)
+      })
+    );
   return {
     me: () => get('/api/me'),
     portal: () => get('/api/portal'),
     stats: tz => get('/api/stats', { tz }),
     recentActivity: () => get('/api/recent-activity'),
-    executions: limit => get('/api/v1/executions', { limit: limit?.toString() }),
+    executions: limit => get('/api/v1/executions', { limit }),
+    execution: id => get(`/api/executions/${encodeURIComponent(id)}`),
+    activity: (of = {}) => get('/api/v1/activity', of),
+    allActivity: () => get('/api/admin/all-activity'),
+    people: (of = {}) => get('/api/v1/people', of),
+    person: (username, tz) => get(`/api/v1/people/${encodeURIComponent(username)}`, { tz }),
+    running: () => get('/api/v1/running'),
+    coverage: () => get('/api/v1/coverage'),
+    signIn: token => post('/api/sign-in', { token }),
+    signOut: async () => void (await post('/api/sign-out', {})),
     checks: () => get('/api/checks'),
     absence: range => get('/api/absence', range),
     live: handlers => follow(`${base}/api/live`, handlers)

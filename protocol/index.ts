@@ -14,16 +14,17 @@ export type {
   PageState,
   Statement
 } from './events.js';
+export type { Absence, Activity, BatchAnswer, Check, EventAnswer, LiveChange, PortalSettings, Stats } from './api.js';
+export type { ActivityPage, CellVersion, ExecutionDetail, ExecutionSummary, OwnedSummary } from './executions.js';
 export type {
-  Absence,
-  Activity,
-  BatchAnswer,
-  Check,
-  EventAnswer,
-  ExecutionSummary,
-  LiveChange,
-  Me,
-  PortalSettings,
-  Role,
-  Stats
-} from './api.js';
+  CaptureState,
+  Coverage,
+  OpenPage,
+  PeoplePage,
+  Person,
+  PersonDetail,
+  RunningNow,
+  UserActivity
+} from './people.js';
+export type { Role } from './roles.js';
+export type { Me } from './sign-in.js';

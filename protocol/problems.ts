@@ -4,6 +4,8 @@ export const PROBLEMS = {
   'field-invalid': { status: 400, title: 'A field is not valid' },
   'protocol-unsupported': { status: 400, title: 'This server does not speak that version of the protocol' },
   'not-signed-in': { status: 401, title: 'Not signed in' },
+  'token-refused': { status: 401, title: 'That token is not valid' },
+  'too-many-failures': { status: 429, title: 'Too many failed attempts to sign in' },
   'admin-only': { status: 403, title: 'Admin only' },
   'origin-refused': { status: 403, title: 'This origin may not use the server' },
   'host-refused': { status: 403, title: 'This host name is not served' },

@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs';
 import { type RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { createAnswers } from './answers/answers.js';
+import { type Kysely } from 'kysely';
+import { createAccess } from './answers/access.js';
+import { type Answers, createAnswers } from './answers/answers.js';
+import { createCursors } from './answers/cursors.js';
+import { createExecutionAnswers, type ExecutionAnswers } from './answers/executions.js';
+import { createPeopleAnswers, type PeopleAnswers } from './answers/people.js';
 import { type Config } from './config.js';
 import { createApp } from './http/app.js';
 import { listen, type Listener } from './http/listen.js';
@@ -18,6 +23,7 @@ import { listenForChanges } from './store/listen.js';
 import { openStore } from './store/open.js';
 import { keepPartitions } from './store/partitions.js';
 import { provideDatabase, type ProvidedDatabase } from './store/provide.js';
+import { type Database } from './store/schema.js';
 import { isUnreachable } from './store/unreachable.js';
 
 /** A server that runs. */
@@ -79,7 +85,7 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
     identity,
     cases: {
       accept: ingest.accept,
-      answers: createAnswers(store.db, () => new Date()),
+      ...createCases(store.db, () => new Date()),
       checks: actor => runChecks({ db: store.db, actor, auth: identity.name }, log),
       ready: () => ready(store.db),
       portal: { labUrl: config.labUrl, language: config.language }
@@ -102,6 +108,20 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
       await endAll(ends);
       log.info('server stopped');
     })
+  };
+}
+
+/** What people ask, answered from one database. */
+function createCases(
+  db: Kysely<Database>,
+  now: () => Date
+): { answers: Answers; executions: ExecutionAnswers; people: PeopleAnswers } {
+  const access = createAccess(db, now);
+  const cursors = createCursors(db);
+  return {
+    answers: createAnswers(db, now),
+    executions: createExecutionAnswers(db, access, cursors),
+    people: createPeopleAnswers(db, access, cursors, now)
   };
 }
 

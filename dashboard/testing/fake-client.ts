@@ -31,6 +31,15 @@ export class FakeClient implements Client {
   stats = (tz?: string) => this.answer('stats', tz);
   recentActivity = () => Promise.resolve([]);
   executions = () => this.answer('executions');
+  execution = () => never();
+  activity = () => Promise.resolve({ items: [], next: null });
+  allActivity = () => Promise.resolve([]);
+  people = () => Promise.resolve({ items: [], next: null });
+  person = () => never();
+  running = () => Promise.resolve([]);
+  coverage = () => Promise.resolve({ open: 0, recording: 0, uncovered: [], waiting: [] });
+  signIn = () => never();
+  signOut = () => Promise.resolve();
   checks = () => this.answer('checks');
   absence = ({ from, to }: { from: string; to: string }) => this.answer('absence', from, to);
 
@@ -55,6 +64,10 @@ export class FakeClient implements Client {
     const answer = this.answers[name];
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer as Exclude<Answers[K], Error>);
   }
+}
+
+function never(): Promise<never> {
+  return Promise.reject(new Error('no test asked for this'));
 }
 
 /** A record that nothing was written to. */

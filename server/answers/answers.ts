@@ -1,6 +1,5 @@
 import { type Kysely } from 'kysely';
 import { type Absence, type Activity, type ExecutionSummary, type Stats } from '@celltrail/protocol';
-import { problem } from '../problems.js';
 import { absences, absenceFigures } from '../store/absences.js';
 import { dayRange } from '../store/day-range.js';
 import { lastStored } from '../store/last-stored.js';
@@ -9,7 +8,7 @@ import { recentExecutions } from '../store/recent-executions.js';
 import { type Database } from '../store/schema.js';
 import { userFigures } from '../store/user-figures.js';
 import { figures } from './stats.js';
-import { isTimeZone } from './time-zone.js';
+import { inZone } from './time-zone.js';
 
 /** The questions that people ask of their own record. */
 export interface Answers {
@@ -66,16 +65,4 @@ export function createAnswers(db: Kysely<Database>, now: () => Date): Answers {
       return { ...range, figures, latest, holes };
     }
   };
-}
-
-/** @throws `field-invalid` where there is no such zone; Postgres has its own list, which may be older than Node's */
-async function inZone<T>(tz: string | null, ask: () => Promise<T>): Promise<T> {
-  if (tz !== null && !isTimeZone(tz)) throw noSuchZone();
-  return ask().catch((error: unknown) => {
-    throw (error as { code?: string }).code === '22023' ? noSuchZone() : error;
-  });
-}
-
-function noSuchZone() {
-  return problem('field-invalid', { field: 'tz', fix: 'use an IANA time zone, as Asia/Tehran' });
 }

@@ -11,6 +11,7 @@ import { actorOf, requireRole } from './mount.js';
 /** Takes the caller for whoever its header says. */
 const identity: IdentityMode = {
   name: 'loopback',
+  sessions: null,
   servesHost: () => true,
   acceptsOrigin: () => true,
   authenticate(request) {

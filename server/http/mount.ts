@@ -5,6 +5,7 @@ import { type Actor, allows } from '../identity/actor.js';
 import { type IdentityMode } from '../identity/mode.js';
 import { problem } from '../problems.js';
 import { jsonBody } from './body.js';
+import { sessionCookie } from './session-cookie.js';
 import { type Asked, type Handler, type Handlers, type RouteName } from './route.js';
 import { queryOf, valid } from './validate.js';
 
@@ -55,9 +56,12 @@ export function otherMethods(method: 'get' | 'post'): RequestHandler {
 function answer<N extends RouteName>(name: N, handler: Handler<N>): RequestHandler {
   const route = ROUTES[name];
   const schema = 'query' in route ? route.query.strict() : NO_QUERY;
+  const paramsSchema = 'params' in route ? route.params : NO_QUERY;
   return async (request, response) => {
     const query = valid(schema, queryOf(request.originalUrl), 'query');
-    const asked = { actor: actorOf(response.locals), query, body: request.body as unknown };
+    const params = valid(paramsSchema, { ...request.params }, 'path');
+    const session = sessionCookie(request, response);
+    const asked = { actor: actorOf(response.locals), query, params, session, body: request.body as unknown };
     // The table says what each name takes; TypeScript can't follow that through a generic name.
     const result = await handler(asked as Asked<N>);
     response.setHeader('Cache-Control', 'no-store');

@@ -9,23 +9,21 @@ type Json = Record<string, unknown>;
 const ANY: ProblemType[] = ['host-refused', 'method-not-allowed', 'internal'];
 const WITH_QUERY: ProblemType[] = ['field-invalid'];
 const WITH_ROLE: ProblemType[] = ['not-signed-in', 'admin-only', 'origin-refused', 'database-unreachable'];
-const WITH_BODY: ProblemType[] = [
-  'not-json',
-  'field-invalid',
+const WITH_BODY: ProblemType[] = ['not-json', 'field-invalid', 'body-too-large', 'unsupported-media-type', 'stopping'];
+const WITH_BATCH: ProblemType[] = [
+  ...WITH_BODY,
   'protocol-unsupported',
   'actor-changed',
-  'body-too-large',
   'batch-too-large',
-  'unsupported-media-type',
-  'overloaded',
-  'stopping'
+  'overloaded'
 ];
 
 /** The server's API as OpenAPI 3.1, made of the protocol's routes and schemas. @param version of this server */
 export function openApi(version: string): Json {
   const paths: Record<string, Json> = { '/api/live': { get: LIVE } };
   for (const name of Object.keys(ROUTES) as RouteName[]) {
-    const { path, method } = ROUTES[name];
+    const { path: route, method } = ROUTES[name];
+    const path = templateOf(route);
     paths[path] = { ...paths[path], [method]: operation(name) };
   }
   return {
@@ -61,19 +59,25 @@ const LIVE = {
 function operation(name: RouteName): Json {
   const route = ROUTES[name];
   const query = 'query' in route ? route.query : undefined;
-  const body = 'body' in route ? CHECKED_BATCH : undefined;
+  const body = name === 'postEvents' ? CHECKED_BATCH : 'body' in route ? route.body : undefined;
+  const named = [
+    ...('params' in route ? parameters(route.params, 'path') : []),
+    ...(query ? parameters(query, 'query') : [])
+  ];
   return {
     operationId: name,
     summary: route.says,
     'x-role': route.role,
-    ...(query && { parameters: parameters(query) }),
+    ...(named.length && { parameters: named }),
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: refer(body, 'input') } } } }),
     responses: {
       200: { description: 'OK', content: { 'application/json': { schema: refer(route.answer, 'output') } } },
       ...problems([
         ...ANY,
         ...WITH_QUERY,
-        ...(body ? WITH_BODY : []),
+        ...(name === 'postEvents' ? WITH_BATCH : body ? WITH_BODY : []),
+        ...('params' in route ? (['not-found'] as const) : []),
+        ...(name === 'postSignIn' ? (['token-refused', 'too-many-failures', 'not-found'] as const) : []),
         ...(route.role ? WITH_ROLE : []),
         ...(name === 'getReady' ? (['database-unreachable', 'stopping'] as const) : [])
       ])
@@ -81,14 +85,19 @@ function operation(name: RouteName): Json {
   };
 }
 
-function parameters(query: z.ZodObject): Json[] {
-  const { properties = {}, required = [] } = refer(query, 'input') as {
+/** A path of the table as OpenAPI writes it: `/api/executions/{id}`. */
+export function templateOf(path: string): string {
+  return path.replace(/:(\w+)/g, '{$1}');
+}
+
+function parameters(named: z.ZodObject, where: 'path' | 'query'): Json[] {
+  const { properties = {}, required = [] } = refer(named, 'input') as {
     properties?: Record<string, Json>;
     required?: string[];
   };
   return Object.entries(properties).map(([name, { description, ...schema }]) => ({
     name,
-    in: 'query',
+    in: where,
     required: required.includes(name),
     ...(description !== undefined && { description }),
     schema

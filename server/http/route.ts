@@ -9,11 +9,26 @@ export type RouteName = keyof Routes;
 
 type QueryOf<N extends RouteName> = Routes[N] extends { query: infer Q extends z.ZodType } ? z.output<Q> : unknown;
 
+type ParamsOf<N extends RouteName> = Routes[N] extends { params: infer P extends z.ZodType } ? z.output<P> : unknown;
+
+/** The browser's session cookie: what came, and what goes back with the answer. */
+export interface SessionCookie {
+  /** what the browser sent; undefined without one */
+  value: string | undefined;
+  /** the address the request came from */
+  address: string;
+  set(value: string, maxAgeS: number): void;
+  clear(): void;
+}
+
 /** What a route is asked, after its role and its query were checked. */
 export interface Asked<N extends RouteName> {
   /** who asks; null where the route asks nobody who they are */
   actor: Routes[N]['role'] extends null ? null : Actor;
   query: QueryOf<N>;
+  /** the parts of the path that the table names */
+  params: ParamsOf<N>;
+  session: SessionCookie;
   /** the JSON that came, unchecked; undefined for a route without a body */
   body: unknown;
 }

@@ -13,6 +13,17 @@ export interface IdentitySettings {
   labUrl: string | null;
 }
 
+/** The sessions of browsers that signed in once. */
+export interface Sessions {
+  /**
+   * Opens one. @param address where the request came from
+   * @throws `token-refused`, `too-many-failures`
+   */
+  open(token: string, address: string): Promise<{ actor: Actor; cookie: string; maxAgeS: number }>;
+  /** Ends one; one that is not there is ended already. */
+  close(cookie: string): Promise<void>;
+}
+
 /** One way of knowing who asks. A mode is a file in `modes/` and its line in `authenticate.ts`. */
 export interface IdentityMode {
   readonly name: IdentitySettings['auth'];
@@ -20,6 +31,8 @@ export interface IdentityMode {
   servesHost(host: string | undefined, port: number | undefined): boolean;
   /** Whether pages of that origin may use the server. @param port the port it came in by */
   acceptsOrigin(origin: string, port: number | undefined): boolean;
+  /** How browsers sign in; null where nobody does. */
+  readonly sessions: Sessions | null;
   /** Who asks. @throws a `not-signed-in` problem when nobody can tell */
   authenticate(request: IncomingMessage): Promise<Actor>;
 }

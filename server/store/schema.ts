@@ -1,5 +1,5 @@
 import { type Generated } from 'kysely';
-import { type ExecutionClient, type ExecutionStatus } from '@celltrail/protocol';
+import { type ExecutionClient, type ExecutionStatus, type Role } from '@celltrail/protocol';
 
 /** An instant as the store hands it out: ISO 8601 in UTC with all the microseconds that Postgres keeps. */
 export type Instant = string;
@@ -88,6 +88,31 @@ export interface SequenceTable {
   heard_at: Generated<Instant>;
 }
 
+/** One token that may come in. */
+export interface TokenTable {
+  id: Generated<string>;
+  name: string;
+  username: string;
+  /** null: what the configuration says of the person */
+  role: Role | null;
+  /** SHA-256 of the token */
+  hash: Buffer;
+  created_at: Generated<Instant>;
+  created_by: string;
+  expires_at: Instant | null;
+  revoked_at: Instant | null;
+  revoked_by: string | null;
+}
+
+/** One browser that signed in. */
+export interface SessionTable {
+  /** SHA-256 of the cookie */
+  hash: Buffer;
+  token_id: string;
+  created_at: Generated<Instant>;
+  expires_at: Instant;
+}
+
 /** The tables of the store, for Kysely. */
 export interface Database {
   code_execution_logs: ExecutionTable;
@@ -95,4 +120,7 @@ export interface Database {
   execution_rollups: RollupTable;
   page_presence: PresenceTable;
   page_sequences: SequenceTable;
+  access_tokens: TokenTable;
+  access_sessions: SessionTable;
+  server_secret: { one: boolean; secret: Buffer };
 }

@@ -30,8 +30,9 @@ for (const database of databases)
     };
 
     it('are what the protocol promises, before anything ran', async () => {
-      for (const { path, method, answer } of Object.values(ROUTES)) {
-        if (method !== 'get') continue;
+      for (const route of Object.values(ROUTES)) {
+        const { path, method, answer } = route;
+        if (method !== 'get' || 'params' in route) continue;
         const value = await ask(path);
         expect(answer.parse(value)).toEqual(value);
       }

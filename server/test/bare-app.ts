@@ -20,6 +20,8 @@ const never = () => Promise.reject(new Error('no test asked for this'));
 export const NO_CASES: UseCases = {
   accept: never,
   answers: { stats: never, recentActivity: never, executions: never, absence: never },
+  executions: { detail: never, activity: never },
+  people: { allActivity: never, people: never, person: never, running: never, coverage: never },
   checks: never,
   ready: () => Promise.resolve(),
   portal: { labUrl: 'http://localhost:8888/lab', language: null }

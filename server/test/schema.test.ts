@@ -8,6 +8,8 @@ const INSERT_EVENT = `
   INSERT INTO audit_events (id, type, username, observed_at, body) VALUES (gen_random_uuid(), 'x', 'sara', now(), '{}')`;
 const INSERT_ROLLUP = "INSERT INTO execution_rollups VALUES ('reza', now(), 'error', 1, 0)";
 const INSERT_PRESENCE = "INSERT INTO page_presence (page_id, username, extension_version, capturing, waiting, refused) VALUES (gen_random_uuid(), 'sara', '1', true, 0, 0)"; // prettier-ignore
+const INSERT_TOKEN =
+  "INSERT INTO access_tokens (name, username, hash, created_by) VALUES ('lab', 'sara', sha256('x'), 'reza')";
 const COMPLETE = `UPDATE code_execution_logs SET status = 'success', completed_at = now() WHERE id = '${ID}'`;
 
 const WITNESSED = `UPDATE code_execution_logs SET status = 'success', completed_at = now(), client = 'foreign', witnessed = true WHERE id = '${ID}'`;
@@ -45,6 +47,18 @@ const RIGHTS: [string, ('ingest' | 'reader' | 'retention')[]][] = [
   ['UPDATE page_sequences SET told = 1', ['ingest']],
   ["UPDATE page_sequences SET username = 'x'", []],
   ['DELETE FROM page_sequences', ['retention']],
+  ['SELECT FROM access_tokens', ['ingest', 'retention']],
+  ['SELECT hash FROM access_tokens', ['ingest']],
+  [INSERT_TOKEN, ['ingest']],
+  ['UPDATE access_tokens SET revoked_at = now()', ['ingest']],
+  ["UPDATE access_tokens SET role = 'admin'", []],
+  ["UPDATE access_tokens SET username = 'x'", []],
+  ['DELETE FROM access_tokens', ['retention']],
+  ['SELECT hash FROM access_sessions', ['ingest']],
+  ['DELETE FROM access_sessions', ['ingest', 'retention']],
+  ["UPDATE access_sessions SET expires_at = 'infinity'", []],
+  ['SELECT FROM server_secret', ['ingest']],
+  ["UPDATE server_secret SET secret = ''", []],
   ['TRUNCATE code_execution_logs', []],
   ['TRUNCATE audit_events', []],
   ['DROP TABLE audit_events', []],

@@ -1,10 +1,14 @@
 import { type Check, type PortalSettings } from '@celltrail/protocol';
 import { type Answers } from '../../answers/answers.js';
+import { type ExecutionAnswers } from '../../answers/executions.js';
+import { type PeopleAnswers } from '../../answers/people.js';
 import { type Actor } from '../../identity/actor.js';
 import { type IdentityMode } from '../../identity/mode.js';
 import { type Handlers } from '../route.js';
+import { getActivity } from './get-activity.js';
 import { getAbsence } from './get-absence.js';
 import { getChecks } from './get-checks.js';
+import { getExecution } from './get-execution.js';
 import { getExecutions } from './get-executions.js';
 import { getHealth } from './get-health.js';
 import { getMe } from './get-me.js';
@@ -12,12 +16,16 @@ import { getPortal } from './get-portal.js';
 import { getReady } from './get-ready.js';
 import { getRecentActivity } from './get-recent-activity.js';
 import { getStats } from './get-stats.js';
+import { peopleRoutes } from './people.js';
 import { postEvents, type Accept } from './post-events.js';
+import { signInRoutes } from './sign-in.js';
 
 /** What the routes ask of the rooms behind them. */
 export interface UseCases {
   accept: Accept;
   answers: Answers;
+  executions: ExecutionAnswers;
+  people: PeopleAnswers;
   checks: (actor: Actor) => Promise<Check[]>;
   /** resolves when the database answers and its schema is current, else throws the problem */
   ready: () => Promise<void>;
@@ -36,6 +44,10 @@ export function createHandlers(cases: UseCases, identity: IdentityMode): Handler
     getAbsence: getAbsence(cases.answers),
     getChecks: getChecks(cases.checks),
     getHealth,
-    getReady: getReady(cases.ready)
+    getReady: getReady(cases.ready),
+    getExecution: getExecution(cases.executions),
+    getActivity: getActivity(cases.executions),
+    ...peopleRoutes(cases.people),
+    ...signInRoutes(identity)
   };
 }

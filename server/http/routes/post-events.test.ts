@@ -57,19 +57,25 @@ describe('the envelope of a batch', () => {
   });
 });
 
+const NOTHING = {
+  query: {},
+  params: {},
+  session: { value: undefined, address: '127.0.0.1', set: () => undefined, clear: () => undefined }
+};
+
 describe('postEvents', () => {
   const actor = { username: 'ali', role: 'analyst' } as const;
 
   it('stores for the one who is signed in, whatever the body says', async () => {
     const accept = jest.fn().mockResolvedValue([{ outcome: 'stored' }]);
     const body = { protocol: 1, actor: 'ali', username: 'sara', events: [{}] };
-    expect(await postEvents(accept)({ actor, query: {}, body })).toEqual({ answers: [{ outcome: 'stored' }] });
+    expect(await postEvents(accept)({ actor, ...NOTHING, body })).toEqual({ answers: [{ outcome: 'stored' }] });
     expect(accept).toHaveBeenCalledWith(actor, expect.objectContaining({ events: [{}] }));
   });
 
   it("refuses a batch of another person's events", async () => {
     const accept = jest.fn();
-    const refused = postEvents(accept)({ actor, query: {}, body: { protocol: 1, actor: 'sara', events: [{}] } });
+    const refused = postEvents(accept)({ actor, ...NOTHING, body: { protocol: 1, actor: 'sara', events: [{}] } });
     await expect(refused).rejects.toMatchObject({ kind: 'actor-changed' });
     expect(accept).not.toHaveBeenCalled();
   });

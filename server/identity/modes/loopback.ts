@@ -17,6 +17,7 @@ export function loopback(settings: IdentitySettings): IdentityMode {
   const allowed = new Set(origins.map(originKey).filter(key => key !== undefined));
   return {
     name: 'loopback',
+    sessions: null,
     servesHost(host, port) {
       const parts = splitHost(host ?? '');
       return parts !== undefined && isLoopbackName(parts.name) && (parts.port === null || parts.port === port);

@@ -59,6 +59,14 @@ async function ui(env) {
   return sum([system, await scenarios(env)]);
 }
 
+/** Every kind of fault once, while a browser and a server work; the long way is `npm run chaos`. @type {Part} */
+const chaos = env =>
+  reported(JSON.parse, report => [
+    process.execPath,
+    ['scripts/chaos.mjs', '--brief', '--quiet', '--seed', '7', '--rate', '60'],
+    options({ ...env, CHAOS_REPORT: report })
+  ]);
+
 /** Every scenario of the fidelity suite. @type {Part} */
 const fidelity = env => scenarios({ ...env, FIDELITY: 'all' });
 
@@ -70,7 +78,7 @@ const rivals = env =>
   playwright({ ...env, RIVALS: '1' }, ['--project=rivals'], { venv: RIVALS_VENV, limitMs: LONG_LIMIT_MS });
 
 /** Every part by its name, in the order they run: the quickest to tell comes first. */
-export const PARTS = { lint, jest, scripts, pytest, ui };
+export const PARTS = { lint, jest, scripts, pytest, chaos, ui };
 
 /** Parts that take long and run only when they are named. */
 export const ON_REQUEST = { fidelity, rivals };

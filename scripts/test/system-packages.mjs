@@ -3,23 +3,29 @@ import { mustRun } from '../programs.mjs';
 import { step } from '../progress.mjs';
 
 /**
- * What the tests need beside Node and Python: where it is looked for, what is missed without it, and the part of the
+ * What the tests need beside Node and Python: where it is looked for, what is missed without it, and the parts of the
  * tests that can't run at all then.
  */
 const NEEDED = [
-  { name: 'chromium', path: '/usr/bin/chromium', env: 'CHROMIUM', missed: 'every test in a browser', part: 'ui' },
+  {
+    name: 'chromium',
+    path: '/usr/bin/chromium',
+    env: 'CHROMIUM',
+    missed: 'every test in a browser',
+    parts: ['ui', 'chaos']
+  },
   {
     name: 'postgresql-15',
     path: '/usr/lib/postgresql/15/bin/initdb',
     missed: "every test on Debian's Postgres 15"
   },
-  { name: 'postgresql-client', path: '/usr/bin/psql', missed: 'every test with psql', part: 'ui' }
+  { name: 'postgresql-client', path: '/usr/bin/psql', missed: 'every test with psql', parts: ['ui'] }
 ];
 
 /**
  * Brings what Debian has and the tests need: as root by installing it, else by saying what to install.
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<{ sentence: string, part?: string }[]>} what is still missing, and which part has to be left out
+ * @returns {Promise<{ sentence: string, parts: string[] }[]>} what is still missing, and which parts have to be left out
  */
 export async function ensureSystemPackages(env) {
   const missing = NEEDED.filter(({ path, env: name }) => !existsSync((name && env[name]) || path));
@@ -29,8 +35,8 @@ export async function ensureSystemPackages(env) {
   return [];
 }
 
-function describe({ name, missed, part }) {
-  return { sentence: `Skipped: ${missed}. To run them: sudo apt-get install ${name}`, part };
+function describe({ name, missed, parts = [] }) {
+  return { sentence: `Skipped: ${missed}. To run them: sudo apt-get install ${name}`, parts };
 }
 
 /**

@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Dice } from './dice.js';
+import { type Fault, type Stand } from './fault.js';
+import { type Profile } from './profile.js';
+
+/** What became of one kind of fault. */
+export interface Tally {
+  fault: Fault;
+  fired: number;
+  /** from a fault's end to the answer to an event captured after it, in every profile, ms */
+  recoveries: number[];
+  /** times it could not be brought about, with the reason */
+  failures: string[];
+  /** why it can't be had here; null: it can */
+  unfit: string | null;
+}
+
+/** How a lane goes on. */
+export interface Pace {
+  /** pauses between two faults, ms, least and most */
+  pauseMs: readonly [number, number];
+  /** no fault lasts longer, ms */
+  mostHoldMs: number;
+  /** each kind once and no more */
+  once: boolean;
+  /** no fault begins after it, by the monotonic clock */
+  endsAt: number;
+  /** ends at once when it is aborted */
+  signal: AbortSignal;
+  say: (line: string) => void;
+}
+
+/**
+ * Plays the faults of one lane until the end: every kind has its turn in a shuffled round before any has its next, so
+ * that those that take long are not rarer than the others.
+ */
+export async function playLane(
+  tallies: readonly Tally[],
+  stand: Stand,
+  profile: Profile,
+  dice: Dice,
+  pace: Pace
+): Promise<void> {
+  const isOver = (): boolean => pace.signal.aborted || performance.now() > pace.endsAt;
+  const fit = tallies.filter(({ unfit }) => unfit === null);
+  do {
+    for (const tally of dice.shuffle(fit)) {
+      if (isOver()) return;
+      await play(tally, stand, profile, dice, pace);
+      await pause(dice.whole(...pace.pauseMs), pace.signal);
+    }
+  } while (!pace.once);
+}
+
+async function play(tally: Tally, stand: Stand, profile: Profile, dice: Dice, pace: Pace): Promise<void> {
+  const { fault } = tally;
+  const where = fault.lane === 'browser' ? ` (${profile.name})` : '';
+  try {
+    if (fault.lane === 'database') await stand.engine.untilUp();
+    const heal = await fault.inject(stand, profile);
+    tally.fired += 1;
+    const begun = performance.now();
+    pace.say(`${fault.name}${where}`);
+    await pause(Math.min(pace.mostHoldMs, dice.whole(...fault.holdMs)), pace.signal);
+    await heal();
+    pace.say(`  over: ${fault.name}${where}, ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+    const names = fault.lane === 'browser' ? [profile.name] : stand.profiles.map(({ name }) => name);
+    void stand.recorder.recovery(names).then(ms => tally.recoveries.push(ms));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    tally.failures.push(reason);
+    pace.say(`  FAILED: ${fault.name}${where}: ${reason}`);
+  }
+}
+
+// Ends early when the run is given up; the fault is healed all the same.
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch((error: Error) => {
+    if (error.name !== 'AbortError') throw error;
+  });
+}

@@ -1,0 +1,96 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { type Captured, type Note } from './note.js';
+
+/** One page, from its first event to its end. */
+export interface PageRecord {
+  page: string;
+  profile: string;
+  tab: string;
+  events: Map<number, Captured & { at: number }>;
+  stored: Set<number>;
+  settled: Set<number>;
+  /** its process was killed: what was in its memory only is gone with it */
+  killed: boolean;
+}
+
+/** A wait for the first answer to an event that was captured after a moment, in every profile. */
+interface Watch {
+  since: number;
+  profiles: Set<string>;
+  done: (ms: number) => void;
+}
+
+/** Writes down what was captured. No fault ever touches it. */
+export class Recorder {
+  /** @param file where the truth is written, a note a line, for who looks into it afterwards */
+  constructor(file: string) {
+    this.file = createWriteStream(file);
+  }
+
+  readonly pages = new Map<string, PageRecord>();
+
+  note(note: Note): void {
+    this.file.write(`${JSON.stringify(note)}\n`);
+    const page = this.pageOf(note);
+    const now = performance.now();
+    for (const captured of note.captured) page.events.set(captured.seq, { ...captured, at: now });
+    for (const seq of note.stored) page.stored.add(seq);
+    for (const seq of note.settled) this.settle(page, seq, now);
+  }
+
+  /** These tabs' processes died. @param tab undefined: the whole profile */
+  killed(profile: string, tab?: string): void {
+    for (const page of this.pages.values())
+      if (page.profile === profile && (tab === undefined || page.tab === tab)) page.killed = true;
+  }
+
+  /** How long until an event captured from now on is answered in each of these profiles, in ms. */
+  recovery(profiles: readonly string[]): Promise<number> {
+    return new Promise(done => {
+      this.watches.add({ since: performance.now(), profiles: new Set(profiles), done });
+    });
+  }
+
+  get count(): number {
+    return [...this.pages.values()].reduce((sum, { events }) => sum + events.size, 0);
+  }
+
+  /** How many were answered, as far as their pages lived to tell. */
+  get settledCount(): number {
+    return [...this.pages.values()].reduce((sum, { settled }) => sum + settled.size, 0);
+  }
+
+  close(): Promise<void> {
+    return new Promise(resolve => this.file.end(resolve));
+  }
+
+  private settle(page: PageRecord, seq: number, now: number): void {
+    page.settled.add(seq);
+    const captured = page.events.get(seq);
+    for (const watch of this.watches) {
+      if (!captured || captured.at <= watch.since || !watch.profiles.delete(page.profile)) continue;
+      if (watch.profiles.size > 0) continue;
+      this.watches.delete(watch);
+      watch.done(now - watch.since);
+    }
+  }
+
+  private pageOf({ page, profile, tab }: Note): PageRecord {
+    const known = this.pages.get(page);
+    if (known) return known;
+    const made = { page, profile, tab, events: new Map(), stored: new Set<number>(), settled: new Set<number>(), killed: false }; // prettier-ignore
+    this.pages.set(page, made);
+    return made;
+  }
+
+  private readonly file: WriteStream;
+  private readonly watches = new Set<Watch>();
+}
+
+/**
+ * Whether somebody is owed this event: all but what lay only in the memory of a process that was killed. What a page
+ * was told is on the disk is owed for ever.
+ */
+export function isOwed({ killed, stored, settled }: PageRecord, seq: number): boolean {
+  return !killed || stored.has(seq) || settled.has(seq);
+}

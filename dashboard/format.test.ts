@@ -75,3 +75,17 @@ describe('moments', () => {
     expect(fa.date(now)).toBe('۳ آذر ۱۴۰۵');
   });
 });
+
+it('writes a day on either calendar, whatever the time zone of the machine', () => {
+  expect(formatter('en').day('2026-11-24')).toBe('Nov 24, 2026');
+  expect(formatter('fa').day('2026-11-24')).toBe('۳ آذر ۱۴۰۵');
+  expect(formatter('fa').day('2026-11-24', 'gregory')).toMatch(/۲۴ نوامبر ۲۰۲۶/);
+  expect(formatter('en').day('2026-11-24', 'persian')).toMatch(/Azar 3, 1405/);
+});
+
+it('writes sizes and hours in the digits of the language', () => {
+  expect(formatter('en').bytes(0)).toBe('0 byte');
+  expect(formatter('en').bytes(1536)).toBe('1.5 kB');
+  expect(formatter('en').hour(9)).toBe('09:00');
+  expect(formatter('fa').hour(9)).toBe('۰۹:۰۰');
+});

@@ -14,7 +14,18 @@ export interface Format {
   fullMoment(iso: string): string;
   /** Day, short month, year. */
   date(date: Date): string;
+  /** The same of a day of the Gregorian calendar. @param day YYYY-MM-DD @param calendar the language's own by default */
+  day(day: string, calendar?: Calendar): string;
+  /** A number with at most so many digits after the point. */
+  number(value: number, digits: number): string;
+  /** @param bytes a size in bytes */
+  bytes(bytes: number): string;
+  /** An hour of the day, as "09:00". @param hour 0 to 23 */
+  hour(hour: number): string;
 }
+
+/** A calendar that days are written in. */
+export type Calendar = 'gregory' | 'persian';
 
 /** Stands where a figure is not known. */
 export const NOTHING = '–';
@@ -51,8 +62,34 @@ export function formatter(language: Language, timeZone?: string): Format {
       const then = new Date(iso);
       return day(then) + comma + clock.format(then);
     },
-    date: value => date.format(value)
+    date: value => date.format(value),
+    day: (value, calendar) => dayWriter(language, calendar).format(new Date(`${value}T00:00:00Z`)),
+    number: (value, digits) => new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value),
+    bytes: value => bytes(language, value),
+    hour: value =>
+      new Intl.NumberFormat(language, { minimumIntegerDigits: 2 }).format(value) + (language === 'fa' ? ':۰۰' : ':00')
   };
+}
+
+function dayWriter(language: Language, calendar?: Calendar): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(calendar ? `${language}-u-ca-${calendar}` : language, {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric'
+  });
+}
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+function bytes(language: Language, value: number): string {
+  const power = Math.min(UNITS.length - 1, value < 1 ? 0 : Math.floor(Math.log10(value) / 3));
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: UNITS[power],
+    unitDisplay: 'short',
+    maximumFractionDigits: 1
+  }).format(value / 1000 ** power);
 }
 
 /** Three significant digits below a minute; above it the two largest units. */

@@ -1,6 +1,6 @@
 import { act, screen } from '@testing-library/react';
 import { EMPTY, execution, FakeClient } from './testing/fake-client.js';
-import { showPortal } from './testing/show.js';
+import { code, showPortal } from './testing/show.js';
 
 beforeEach(() => localStorage.clear());
 
@@ -15,13 +15,13 @@ it('does not take the answer to a question that was asked before the change', as
   client.executions = later;
   client.answers.executions = [execution({ code_preview: 'after_the_change()' })];
   act(() => client.change());
-  expect(await screen.findByText('after_the_change()')).toBeTruthy();
+  expect(await screen.findByText(code('after_the_change()'))).toBeTruthy();
   // The early answer arrives at last, and is old.
   await act(async () => {
     early[0]!([]);
     await Promise.resolve();
   });
-  expect(screen.getByText('after_the_change()')).toBeTruthy();
+  expect(screen.getByText(code('after_the_change()'))).toBeTruthy();
 });
 
 it('ends its stream when the portal is left', async () => {

@@ -19,6 +19,20 @@ const DRAWINGS = {
   screen: <path d="M2.5 3.5h11v7.5h-11zM6 13.5h4" />,
   person: <path d="M8 2.8a2.6 2.6 0 1 1 0 5.2 2.6 2.6 0 0 1 0-5.2M3 13.2c.5-2.4 2.5-3.6 5-3.6s4.5 1.2 5 3.6" />,
   warning: <path d="M8 2.5l6 10.7H2zM8 6.6v3M8 11.4v.1" />,
+  down: <path d="M4 6.2l4 4 4-4" />,
+  previous: <path d="M10 4L6 8l4 4" />,
+  next: <path d="M6 4l4 4-4 4" />,
+  keyboard: <path d="M1.8 4h12.4v8H1.8zM4.2 6.6v.1M6.7 6.6v.1M9.3 6.6v.1M11.8 6.6v.1M5 9.6h6" />,
+  pause: <path d="M5.5 3.5v9M10.5 3.5v9" />,
+  search: <path d="M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9M10.4 10.4l3.1 3.1" />,
+  copy: <path d="M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3" />,
+  link: (
+    <path d="M6.5 9.5l3-3M7.2 4.8l1.6-1.6a2.8 2.8 0 0 1 4 4l-1.6 1.6M8.8 11.2l-1.6 1.6a2.8 2.8 0 0 1-4-4l1.6-1.6" />
+  ),
+  download: <path d="M8 2.5v7.2M4.8 6.8L8 10l3.2-3.2M3 13h10" />,
+  calendar: <path d="M2.5 3.8h11v9.7h-11zM2.5 6.8h11M5.3 2.3v2.4M10.7 2.3v2.4" />,
+  star: <path d="M8 2.2l1.8 3.7 4 .6-2.9 2.8.7 4L8 11.4l-3.6 1.9.7-4L2.2 6.5l4-.6z" />,
+  print: <path d="M4.5 6V2.5h7V6M4.5 11.5h-2v-5h11v5h-2M4.5 9.5h7v4h-7z" />,
   cells: <path d="M2.5 3h11v2.6h-11zM2.5 8h11v2.6h-11zM2.5 13h6" />
 } satisfies Record<string, ReactNode>;
 

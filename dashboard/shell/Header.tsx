@@ -1,5 +1,8 @@
+import { VisuallyHidden } from '@mantine/core';
 import { type LiveState } from '../live.js';
-import { SCREENS } from '../screens/index.js';
+import { isForMany, SCREENS } from '../screens/index.js';
+import { Icon } from '../parts/icons.js';
+import { useRole } from './installation.js';
 import { useWords } from './language.js';
 import { LanguageSwitch } from './LanguageSwitch.js';
 import { LiveIndicator } from './LiveIndicator.js';
@@ -10,8 +13,10 @@ import mark from './mark.svg';
 import styles from './Header.module.css';
 
 /** Product, who is signed in, whether the portal is live, language and appearance; beneath them the screens. */
-export function Header({ live, path }: { live: LiveState; path: string }) {
+export function Header({ live, path, onKeys }: { live: LiveState; path: string; onKeys: () => void }) {
   const { t } = useWords();
+  const role = useRole();
+  const shown = SCREENS.filter(screen => !isForMany(screen.path) && (!screen.roles || screen.roles.includes(role)));
   return (
     <header className={styles.header}>
       <div className={styles.bar}>
@@ -25,11 +30,15 @@ export function Header({ live, path }: { live: LiveState; path: string }) {
           <div className={styles.switches}>
             <LanguageSwitch />
             <ThemeSwitch />
+            <button type="button" className={styles.keys} title={t('keys.title')} onClick={onKeys}>
+              <Icon name="keyboard" />
+              <VisuallyHidden>{t('keys.title')}</VisuallyHidden>
+            </button>
           </div>
         </div>
       </div>
       <nav aria-label={t('shell.navigation')} className={styles.nav}>
-        {SCREENS.map(screen => (
+        {shown.map(screen => (
           <Link
             key={screen.path}
             href={screen.path}

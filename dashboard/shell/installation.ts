@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { type Me, type PortalSettings } from '@celltrail/protocol';
+import { type Me, type PortalSettings, type Role } from '@celltrail/protocol';
 import { useClient } from '../client.js';
 import { recall, remember, REMEMBERED } from './remembered.js';
 
@@ -14,6 +14,19 @@ export function usePortalSettings(): UseQueryResult<PortalSettings> {
 export function useMe(): UseQueryResult<Me> {
   const client = useClient();
   return useQuery({ queryKey: ['me'], queryFn: () => client.me() });
+}
+
+/** What this person may do, as far as it is known: what it was at the last visit until the server has answered. */
+export function useRole(): Role {
+  const { data } = useMe();
+  useEffect(() => {
+    if (data) remember(REMEMBERED.role, data.role);
+  }, [data]);
+  return data?.role ?? roleOf(recall(REMEMBERED.role));
+}
+
+function roleOf(kept: string | null): Role {
+  return kept === 'admin' || kept === 'auditor' ? kept : 'analyst';
 }
 
 /** How long a first visit waits for the installation's language before it takes the browser's, in ms. */

@@ -2,7 +2,11 @@
 export const REMEMBERED = {
   language: 'celltrail.language',
   installationLanguage: 'celltrail.installation-language',
-  theme: 'celltrail.theme'
+  theme: 'celltrail.theme',
+  keys: 'celltrail.keys',
+  role: 'celltrail.role',
+  calendar: 'celltrail.calendar',
+  searches: 'celltrail.searches'
 } as const;
 
 /** What was kept under that name; null when nothing was, or when the browser keeps nothing (storage denied). */

@@ -117,4 +117,20 @@ describe('frame', () => {
     const skip = await screen.findByRole('link', { name: 'Skip to the content' });
     expect(skip.getAttribute('href')).toBe(`#${screen.getByRole('main').id}`);
   });
+
+  it('goes by key, explains the keys, and leaves them off when they are turned off', async () => {
+    showPortal(portalIn('en'));
+    await screen.findByRole('navigation');
+    const type = (code: string, shiftKey = false) => fireEvent.keyDown(document.body, { code, shiftKey });
+    type('KeyG');
+    type('KeyE');
+    expect(await screen.findByRole('heading', { level: 1, name: 'Health' })).toBeTruthy();
+    type('Slash', true);
+    const dialog = within(await screen.findByRole('dialog', { name: 'Keyboard' }));
+    fireEvent.click(dialog.getByRole('checkbox'));
+    type('KeyG');
+    type('KeyH');
+    expect(location.pathname).toBe('/portal/health');
+    expect(localStorage.getItem(REMEMBERED.keys)).toBe('off');
+  });
 });

@@ -32,3 +32,14 @@ const missing = {
   }
 };
 for (const [name, value] of Object.entries(missing)) if (globalThis[name] === undefined) globalThis[name] = value;
+// A dialog of jsdom has no way to be opened.
+const { HTMLDialogElement } = globalThis;
+if (HTMLDialogElement && !HTMLDialogElement.prototype.showModal) {
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function () {
+    this.open = false;
+    this.dispatchEvent(new Event('close'));
+  };
+}

@@ -1,15 +1,15 @@
 import { Answer } from '../../parts/Answer.js';
 import { Card } from '../../parts/Card.js';
 import { Message } from '../../parts/Message.js';
+import { RunsSkeleton } from '../../parts/runs/RunsSkeleton.js';
+import { RunTable } from '../../parts/runs/RunTable.js';
 import { ScreenHead } from '../../parts/ScreenHead.js';
 import { useWords } from '../../shell/language.js';
 import { Link } from '../../shell/route.js';
-import { Executions } from './Executions.js';
-import { ExecutionsSkeleton } from './ExecutionsSkeleton.js';
 import { Figures, FiguresSkeleton } from './Figures.js';
 import { LaunchButton } from './LaunchButton.js';
 import { Pulse } from './Pulse.js';
-import { useRecentExecutions, useStats } from './questions.js';
+import { RECENT, useRecentExecutions, useStats } from './questions.js';
 import styles from './HomeScreen.module.css';
 
 /** `/portal`: the way into JupyterLab, and the person's own record as it grows. */
@@ -28,10 +28,10 @@ export default function HomeScreen() {
       <Card id="recent" title={t('home.recent')} aside={<Pulse stats={stats.data} />}>
         <Answer
           asked={executions}
-          loading={<ExecutionsSkeleton />}
+          loading={<RunsSkeleton lines={RECENT} />}
           empty={{ when: list => list.length === 0, face: <NothingYet /> }}
         >
-          {list => <Executions list={list} />}
+          {list => <RunTable list={list} labelledBy="recent" />}
         </Answer>
       </Card>
     </>

@@ -2,7 +2,7 @@ import { act, screen, within } from '@testing-library/react';
 import { EXECUTION_STATUSES } from '@celltrail/protocol';
 import { RequestFailed } from '@celltrail/protocol/client';
 import { EMPTY, execution, FakeClient } from '../../testing/fake-client.js';
-import { show, showPortal } from '../../testing/show.js';
+import { code, show, showPortal } from '../../testing/show.js';
 import HomeScreen from './HomeScreen.js';
 
 const STATS = { today: 2, total: 3, errors: 1, successRate: 2 / 3, running: 1, lastEventAt: '2026-11-24T08:30:05Z' };
@@ -69,9 +69,10 @@ it('lists an execution with all that it is asked about', async () => {
     error_message: 'ZeroDivisionError: division by zero'
   });
   show(<HomeScreen />, 'en', new FakeClient({ ...EMPTY, executions: [failed] }));
-  const code = await screen.findByText('1 / 0 # This will raise ZeroDivisionError …');
-  expect(code.tagName + code.getAttribute('dir')).toBe('BDIltr');
-  expect(code.title).toBe(failed.code_preview);
+  const line = await screen.findByText(code('1 / 0 # This will raise ZeroDivisionError …'));
+  expect(line.getAttribute('dir')).toBe('ltr');
+  expect(line.closest('a')?.getAttribute('href')).toBe(`/portal/executions/${failed.id}`);
+  expect(line.closest('a')?.title).toBe(failed.code_preview);
   const row = within(rows()[0]!);
   for (const text of ['Error', 'ZeroDivisionError: division by zero', 'customers.ipynb', '3', '0.41 ms'])
     expect(row.getByText(text)).toBeTruthy();
@@ -99,7 +100,7 @@ it('shows HTML in code, errors and names as text', async () => {
   const payload = '<img src=x onerror=alert(1)>';
   const hostile = execution({ code_preview: payload, error_message: payload, notebook_path: payload });
   show(<HomeScreen />, 'en', new FakeClient({ ...EMPTY, executions: [hostile] }));
-  expect(await screen.findAllByText(payload)).toHaveLength(3);
+  expect(await screen.findAllByText(code(payload))).toHaveLength(3);
   expect(document.querySelector('img[src=x]')).toBeNull();
 });
 
@@ -111,7 +112,7 @@ it('changes figures and list when the record changes, without a reload', async (
   client.answers.executions = [execution({ id: ID(2), code_preview: 'x = 10 + 20' }), execution()];
   act(() => client.change());
   expect(await screen.findByText('75%')).toBeTruthy();
-  expect(await screen.findByText('x = 10 + 20')).toBeTruthy();
+  expect(await screen.findByText(code('x = 10 + 20'))).toBeTruthy();
   expect(rows()).toHaveLength(2);
 });
 
@@ -123,7 +124,7 @@ it('asks anew after the stream was lost and came back', async () => {
   expect(screen.getByText('Connection lost, trying again…')).toBeTruthy();
   client.answers.executions = [execution()];
   act(() => client.connect(true));
-  expect(await screen.findByText('print("Hello Shaparak!")')).toBeTruthy();
+  expect(await screen.findByText(code('print("Hello Shaparak!")'))).toBeTruthy();
   expect(screen.getByText('Live')).toBeTruthy();
 });
 

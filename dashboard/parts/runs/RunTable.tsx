@@ -1,31 +1,37 @@
 import { useEffect, useState } from 'react';
-import { type ExecutionSummary } from '@celltrail/protocol';
 import { useWords } from '../../shell/language.js';
-import { ExecutionRow } from './ExecutionRow.js';
-import styles from './Executions.module.css';
+import { COLUMNS, type Run } from './run.js';
+import { RunRow } from './RunRow.js';
+import styles from './Runs.module.css';
 
-const COLUMNS = ['status', 'code', 'notebook', 'cell', 'duration', 'time'] as const;
+interface RunTableProps {
+  list: readonly Run[];
+  /** id of the heading that names the table */
+  labelledBy: string;
+  /** whether it says whose each run is */
+  named?: boolean;
+}
 
-/** Executions as a table, newest first; on a narrow screen each row becomes a small card. */
-export function Executions({ list }: { list: ExecutionSummary[] }) {
+/** Runs as a table, newest first; on a narrow screen each row becomes a small card. */
+export function RunTable({ list, labelledBy, named = false }: RunTableProps) {
   const { t } = useWords();
   const settled = useSettled();
   const now = new Date();
   return (
     // The roles are spelled out because `display: grid` takes them from a table in some browsers.
-    <table role="table" className={styles.table} aria-labelledby="recent">
+    <table role="table" className={styles.table} aria-labelledby={labelledBy} data-named={named || undefined}>
       <thead role="rowgroup" className={styles.head}>
         <tr role="row">
-          {COLUMNS.map(column => (
+          {COLUMNS.filter(column => named || column !== 'person').map(column => (
             <th key={column} role="columnheader" scope="col" data-column={column}>
-              {t(`home.column.${column}`)}
+              {t(`runs.column.${column}`)}
             </th>
           ))}
         </tr>
       </thead>
       <tbody role="rowgroup" data-settled={settled || undefined}>
-        {list.map(execution => (
-          <ExecutionRow key={execution.id} execution={execution} now={now} />
+        {list.map(run => (
+          <RunRow key={run.id} run={run} now={now} named={named} />
         ))}
       </tbody>
     </table>

@@ -20,6 +20,25 @@ export interface Screen {
 /** Every screen, in the navigation's order. A new one adds its line here. */
 export const SCREENS: readonly Screen[] = [
   { path: '/portal', name: 'nav.home', key: 'h', component: HomeScreen },
+  {
+    path: '/portal/activity',
+    name: 'nav.activity',
+    key: 'a',
+    component: lazy(() => import('./activity/ActivityScreen.js'))
+  },
+  {
+    path: '/portal/admin',
+    name: 'nav.admin',
+    key: 'p',
+    roles: ['auditor', 'admin'],
+    component: lazy(() => import('./admin/AdminScreen.js'))
+  },
+  {
+    path: '/portal/executions/*',
+    name: 'nav.execution',
+    component: lazy(() => import('./execution/ExecutionScreen.js'))
+  },
+  { path: '/portal/people/*', name: 'nav.person', component: lazy(() => import('./person/PersonScreen.js')) },
   { path: '/portal/health', name: 'nav.health', key: 'e', component: lazy(() => import('./health/HealthScreen.js')) }
 ];
 

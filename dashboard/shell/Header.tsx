@@ -8,6 +8,7 @@ import { LanguageSwitch } from './LanguageSwitch.js';
 import { LiveIndicator } from './LiveIndicator.js';
 import { Link } from './route.js';
 import { SignedIn } from './SignedIn.js';
+import { SignOut } from './SignOut.js';
 import { ThemeSwitch } from './ThemeSwitch.js';
 import mark from './mark.svg';
 import styles from './Header.module.css';
@@ -27,6 +28,7 @@ export function Header({ live, path, onKeys }: { live: LiveState; path: string; 
         <LiveIndicator state={live} />
         <div className={styles.end}>
           <SignedIn />
+          <SignOut />
           <div className={styles.switches}>
             <LanguageSwitch />
             <ThemeSwitch />

@@ -4,8 +4,9 @@ import { type Client } from '@celltrail/protocol/client';
 import { ClientProvider } from '../client.js';
 import { decideLanguage, isUndecided } from './decide-language.js';
 import { Frame } from './Frame.js';
-import { useInstallationLanguage } from './installation.js';
+import { useInstallationLanguage, useIsStranger } from './installation.js';
 import { LanguageProvider, useChosenLanguage } from './language.js';
+import { SignInScreen } from './SignInScreen.js';
 import { theme, themeKeeper } from './theme.js';
 
 /** The whole portal. @param client of the server it shows @param queries keeper of the answers */
@@ -26,11 +27,12 @@ export function Portal({ client, queries }: { client: Client; queries: QueryClie
 function InItsLanguage() {
   const [chosen, choose] = useChosenLanguage();
   const installed = useInstallationLanguage();
+  const stranger = useIsStranger();
   const wishes = { chosen, installed, browser: navigator.languages };
   if (isUndecided(wishes)) return null;
   return (
     <LanguageProvider language={decideLanguage(wishes)} onChoose={choose}>
-      <Frame />
+      {stranger ? <SignInScreen /> : <Frame />}
     </LanguageProvider>
   );
 }

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { type Me, type PortalSettings, type Role } from '@celltrail/protocol';
+import { problemKind, type Me, type PortalSettings, type Role } from '@celltrail/protocol';
+import { RequestFailed } from '@celltrail/protocol/client';
 import { useClient } from '../client.js';
+import { ME } from '../queries.js';
 import { recall, remember, REMEMBERED } from './remembered.js';
 
 /** What the portal needs to know of its installation. */
@@ -13,7 +15,15 @@ export function usePortalSettings(): UseQueryResult<PortalSettings> {
 /** Who the server takes this person for. */
 export function useMe(): UseQueryResult<Me> {
   const client = useClient();
-  return useQuery({ queryKey: ['me'], queryFn: () => client.me() });
+  return useQuery({ queryKey: [ME], queryFn: () => client.me() });
+}
+
+/** Whether the server asks this browser to sign in first. */
+export function useIsStranger(): boolean {
+  const { error } = useMe();
+  return (
+    error instanceof RequestFailed && error.problem !== undefined && problemKind(error.problem) === 'not-signed-in'
+  );
 }
 
 /** What this person may do, as far as it is known: what it was at the last visit until the server has answered. */

@@ -1,9 +1,14 @@
 import {
   type Absence,
   type Check,
+  type Coverage,
+  type ExecutionDetail,
   type ExecutionSummary,
   type Me,
+  type PeoplePage,
+  type PersonDetail,
   type PortalSettings,
+  type RunningNow,
   type Stats
 } from '@celltrail/protocol';
 import { type Client, type LiveHandlers } from '@celltrail/protocol/client';
@@ -16,6 +21,11 @@ export interface Answers {
   executions: ExecutionSummary[] | Error;
   checks: Check[] | Error;
   absence: Absence | Error;
+  execution: ExecutionDetail | Error;
+  people: PeoplePage | Error;
+  person: PersonDetail | Error;
+  running: RunningNow[] | Error;
+  coverage: Coverage | Error;
 }
 
 /** A client without a server: answers at once, and its live stream speaks when the test says so. */
@@ -31,15 +41,22 @@ export class FakeClient implements Client {
   stats = (tz?: string) => this.answer('stats', tz);
   recentActivity = () => Promise.resolve([]);
   executions = () => this.answer('executions');
-  execution = () => never();
-  activity = () => Promise.resolve({ items: [], next: null });
+  execution = (id: string) => this.answer('execution', id);
+  /** The executions page by page; a cursor is the id of the last one before it. */
+  activity = async ({ limit = 50, cursor }: { limit?: number; cursor?: string } = {}) => {
+    const list = await this.answer('executions');
+    const from = cursor === undefined ? 0 : list.findIndex(({ id }) => id === cursor) + 1;
+    const items = list.slice(from, from + limit).map(each => ({ username: 'test_user', ...each }));
+    return { items, next: from + limit < list.length ? items.at(-1)!.id : null };
+  };
   allActivity = () => Promise.resolve([]);
-  people = () => Promise.resolve({ items: [], next: null });
-  person = () => never();
-  running = () => Promise.resolve([]);
-  coverage = () => Promise.resolve({ open: 0, recording: 0, uncovered: [], waiting: [] });
-  signIn = () => never();
-  signOut = () => Promise.resolve();
+  people = () => this.answer('people');
+  person = (username: string) => this.answer('person', username);
+  running = () => this.answer('running');
+  coverage = () => this.answer('coverage');
+  // A test that signs in says what comes of it.
+  signIn = (token: string): Promise<Me> => Promise.reject(new Error(`no test takes ${token}`));
+  signOut = (): Promise<void> => Promise.resolve();
   checks = () => this.answer('checks');
   absence = ({ from, to }: { from: string; to: string }) => this.answer('absence', from, to);
 
@@ -66,10 +83,6 @@ export class FakeClient implements Client {
   }
 }
 
-function never(): Promise<never> {
-  return Promise.reject(new Error('no test asked for this'));
-}
-
 /** A record that nothing was written to. */
 export const EMPTY: Answers = {
   me: { username: 'test_user', role: 'analyst', auth: 'loopback', server_version: '0.1.0' },
@@ -77,7 +90,12 @@ export const EMPTY: Answers = {
   stats: { today: 0, total: 0, errors: 0, successRate: null, running: 0, lastEventAt: null },
   executions: [],
   checks: [],
-  absence: { begins: '2026-11-24T00:00:00.000Z', ends: '2026-11-25T00:00:00.000Z', figures: [], latest: [], holes: [] }
+  absence: { begins: '2026-11-24T00:00:00.000Z', ends: '2026-11-25T00:00:00.000Z', figures: [], latest: [], holes: [] },
+  execution: new Error('no test answers execution'),
+  people: { items: [], next: null },
+  person: new Error('no test answers person'),
+  running: [],
+  coverage: { open: 0, recording: 0, uncovered: [], waiting: [] }
 };
 
 /** An execution as the server lists it. @param change what is different from an ordinary one */

@@ -11,7 +11,7 @@ export default function Diff({ before, after, label }: { before: string; after: 
   const { t } = useWords();
   const lines = withoutUnchanged(lineDiff(before, after), CONTEXT);
   return (
-    <div dir="ltr" className={styles.diff} role="region" aria-label={label} tabIndex={0}>
+    <div dir="ltr" className={styles.diff} role="group" aria-label={label} tabIndex={0}>
       {lines.map((line, index) =>
         line.kind === 'skipped' ? (
           <p key={index} className={styles.skipped}>

@@ -1,4 +1,4 @@
-import { forgetOld } from './kept.js';
+import { forgetOld } from '../kept.js';
 
 /** How far a kernel's count was followed, by whichever page of this browser got furthest. */
 export interface Followed {

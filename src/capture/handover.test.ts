@@ -1,5 +1,5 @@
 import { createHandover, MAX_AGE_MS, MAX_KEPT, MAX_RUNS } from './handover.js';
-import { localStorageOf } from './kept.js';
+import { localStorageOf } from '../kept.js';
 import { EMPTY } from './footprint.js';
 import type { Run } from './run.js';
 

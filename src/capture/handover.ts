@@ -1,5 +1,5 @@
 import { executionId } from '@celltrail/protocol';
-import { forgetOld, keysOf } from './kept.js';
+import { forgetOld, keysOf } from '../kept.js';
 import type { Run } from './run.js';
 import type { Handover } from './runs.js';
 

@@ -1,4 +1,4 @@
-import { forgetOld } from './kept.js';
+import { forgetOld } from '../kept.js';
 
 /** A terminal that is open. */
 export interface OpenTerminal {

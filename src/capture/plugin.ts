@@ -14,7 +14,7 @@ import { consoleWidget, withoutSharing, type Application, type OpenWidget } from
 import { createCounts } from './counts.js';
 import { createOpenTerminals } from './open-terminals.js';
 import { createHandover } from './handover.js';
-import { localStorageOf } from './kept.js';
+import { localStorageOf } from '../kept.js';
 
 /** Captures what runs in every kernel of this page. */
 export const plugin: JupyterFrontEndPlugin<ICapture> = {

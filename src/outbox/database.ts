@@ -1,6 +1,6 @@
 import type { Problem } from '@celltrail/protocol';
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
-import { UNCLAIMED, type Entry, type Refused, type Stored } from './entry.js';
+import { isClaimable, UNCLAIMED, type Entry, type Refused, type Stored } from './entry.js';
 
 /** The database of a browser profile; every tab of this origin shares it. */
 export const DATABASE_NAME = 'celltrail-outbox';
@@ -161,8 +161,7 @@ export class OutboxDatabase {
   }
 
   /**
-   * File unclaimed events under the person the server takes this page for: this page's, those of pages that
-   * believed the same, and those from before anybody was known here.
+   * File unclaimed events under the person the server takes this page for, see {@link isClaimable}.
    * @returns how many
    */
   async claim(actor: string, pageId: string): Promise<number> {
@@ -172,8 +171,7 @@ export class OutboxDatabase {
       let claimed = 0;
       let cursor = await transaction.store.index('by_actor').openCursor(UNCLAIMED);
       while (cursor) {
-        const { page_id, hint } = cursor.value;
-        if (page_id === pageId || hint === null || hint === actor) {
+        if (isClaimable(cursor.value, actor, pageId)) {
           await cursor.update({ ...cursor.value, actor });
           claimed += 1;
         }

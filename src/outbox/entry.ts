@@ -31,6 +31,29 @@ export interface Refused extends Stored {
   refused_at: number;
 }
 
+/** An event of a page that went, of which nobody knows whether it reached the disk. */
+export interface LastWord {
+  /** for whom it was captured; null: nobody was known */
+  actor: string | null;
+  /** whom the image's configuration named */
+  believed: string | null;
+  event: AuditEvent;
+}
+
+/** One event of one page. */
+export interface WordId {
+  page_id: string;
+  page_seq: number;
+}
+
+/**
+ * Whether the server's word on who is signed in to a page settles whose an unclaimed event is: the page's own, those of
+ * pages that believed the same, and those from before anybody was known here.
+ */
+export function isClaimable({ actor, page_id, hint }: Entry, by: string, pageId: string): boolean {
+  return actor === UNCLAIMED && (page_id === pageId || hint === null || hint === by);
+}
+
 const encoder = new TextEncoder();
 
 /** UTF-8 bytes of a text. Lone surrogates count as the three bytes they are sent as. */

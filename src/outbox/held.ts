@@ -65,6 +65,11 @@ export class Held {
     return [...this.holdings.values()].filter(({ isStored }) => !isStored).map(({ event }) => event);
   }
 
+  /** The same, with the person each was taken for. */
+  get lastWords(): { event: AuditEvent; actor: string | null }[] {
+    return [...this.holdings.values()].filter(({ isStored }) => !isStored);
+  }
+
   /** The newest that fit into a last batch, in their order: a person's own, nothing unclaimed. */
   lastBatch(actor: string): Entry[] {
     const batch: Entry[] = [];

@@ -2,12 +2,13 @@
  * @jest-environment node
  * @jest-environment-options {"globalsCleanup": "off"}
  */
-import { UNCLAIMED } from './entry.js';
+import { toEntry, UNCLAIMED } from './entry.js';
 import { Intake } from './intake.js';
 import { StillSurroundings } from './test/clock.js';
 import { freshProfile, MoodyDatabase, upTo } from './test/databases.js';
 import { PAGE_ID, someEvent } from './test/events.js';
 
+const OTHER_PAGE = '22222222-2222-4222-8222-222222222222';
 let database: MoodyDatabase;
 let surroundings: StillSurroundings;
 let lost: number[];
@@ -85,8 +86,23 @@ test('an event of nobody known remembers whom the configuration, else the profil
 test('what is here is claimed with the name of its own page', () => {
   const way = intake();
   const entry = way.take(someEvent(1), null, 'somebody');
-  way.claim('ana');
+  way.claim('ana', PAGE_ID);
   expect(entry?.actor).toBe('ana');
+});
+
+test('what other pages left is claimed only where they believed the same', () => {
+  const way = intake();
+  const from = (seq: number, hint: string | null) => toEntry(someEvent(seq, OTHER_PAGE), UNCLAIMED, hint);
+  way.adopt([from(1, 'ana'), from(2, 'babak'), from(3, null), toEntry(someEvent(4, OTHER_PAGE), 'babak', 'babak')]);
+  way.claim('ana', PAGE_ID);
+  expect(way.unsaved.map(({ actor }) => actor)).toEqual(['ana', UNCLAIMED, 'ana', 'babak']);
+});
+
+test('what other pages left stays there while there is no room, and is not told as lost', async () => {
+  const way = intake({ events: 1, bytes: 1e9 });
+  expect(way.adopt([1, 2].map(seq => toEntry(someEvent(seq, OTHER_PAGE), 'ana', null)))).toHaveLength(1);
+  await way.save();
+  expect(lost).toEqual([]);
 });
 
 test('a disposed intake asks no more', async () => {

@@ -1,5 +1,5 @@
 import type { AuditEvent } from '@celltrail/protocol';
-import { toEntry, UNCLAIMED, type Entry } from './entry.js';
+import { isClaimable, toEntry, UNCLAIMED, type Entry } from './entry.js';
 import type { OutboxDatabase } from './database.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -47,14 +47,22 @@ export class Intake {
    */
   take(event: AuditEvent, actor: string | null, believed: string | null): Entry | null {
     const entry = toEntry(event, actor ?? UNCLAIMED, actor ?? believed);
-    if (this.entries.length >= this.limit.events || this.bytes + entry.bytes > this.limit.bytes) {
+    if (!this.hold(entry)) {
       this.lost += 1;
       return null;
     }
-    this.entries.push(entry);
-    this.bytes += entry.bytes;
     if (!this.cancelWait) void this.save();
     return entry;
+  }
+
+  /**
+   * Take in what other pages left, as far as there is room: what finds none stays where it was, and nothing is lost.
+   * @returns what is on its way to the disk
+   */
+  adopt(entries: readonly Entry[]): readonly Entry[] {
+    const taken = entries.filter(entry => this.hold(entry));
+    if (taken.length > 0 && !this.cancelWait) void this.save();
+    return taken;
   }
 
   /** Drop what the server acknowledged while it was only here. */
@@ -62,9 +70,9 @@ export class Intake {
     this.keep(entry => !entries.has(entry));
   }
 
-  /** File what is here and unclaimed under a person. Everything here is this page's own. */
-  claim(actor: string): void {
-    for (const entry of this.entries) if (entry.actor === UNCLAIMED) entry.actor = actor;
+  /** File what is here and unclaimed under a person: this page's own, and what was left by pages that believed the same. */
+  claim(actor: string, pageId: string): void {
+    for (const entry of this.entries) if (isClaimable(entry, actor, pageId)) entry.actor = actor;
   }
 
   /** Ask the browser now, instead of waiting. Resolves when it took everything, or refused. */
@@ -108,6 +116,13 @@ export class Intake {
     if (nobody.length === 0) return;
     const last = (await this.database.fact('username')) ?? null;
     for (const entry of nobody) entry.hint = last;
+  }
+
+  private hold(entry: Entry): boolean {
+    if (this.entries.length >= this.limit.events || this.bytes + entry.bytes > this.limit.bytes) return false;
+    this.entries.push(entry);
+    this.bytes += entry.bytes;
+    return true;
   }
 
   private keep(keeps: (entry: Entry) => boolean): void {

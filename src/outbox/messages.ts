@@ -1,5 +1,6 @@
 import type { AuditEvent, PageState, Statement } from '@celltrail/protocol';
 import type { OutboxState } from '../tokens.js';
+import type { LastWord, WordId } from './entry.js';
 
 /** A page as it stands, without the outbox's own counts. */
 export type PageFacts = Omit<PageState, 'waiting' | 'refused'>;
@@ -20,6 +21,8 @@ export type OwnStatement = WithoutId<Statement>;
 export type ToOutbox =
   | { kind: 'open'; pageId: string; destination: Destination; page: PageFacts }
   | { kind: 'take'; event: AuditEvent; page: PageFacts }
+  /** what pages that went left in this profile */
+  | { kind: 'adopt'; words: LastWord[] }
   /** the page's state is another: the server learns it at once */
   | { kind: 'beat'; page: PageFacts }
   | { kind: 'destination'; destination: Destination; page: PageFacts }
@@ -29,6 +32,8 @@ export type ToOutbox =
 /** What an outbox tells its page. */
 export type FromOutbox =
   | ({ kind: 'news' } & News)
+  /** these last words are safe: on the disk, or with the server */
+  | { kind: 'adopted'; ids: WordId[] }
   /** something to put on record */
   | { kind: 'statement'; statement: OwnStatement };
 

@@ -1,9 +1,10 @@
 import type { AuditEvent, PageState, Problem } from '@celltrail/protocol';
 import type { OutboxState } from '../tokens.js';
+import { Adoptions } from './adoptions.js';
 import { openChannel, type Channel, type Message } from './channel.js';
 import { Credential } from './credential.js';
 import type { OutboxDatabase } from './database.js';
-import type { Entry } from './entry.js';
+import type { Entry, LastWord, WordId } from './entry.js';
 import { Intake } from './intake.js';
 import { openLease, type Lease } from './lease.js';
 import type { OwnStatement, PageFacts } from './messages.js';
@@ -32,6 +33,8 @@ export interface OutboxParts {
   onState: (state: OutboxState) => void;
   /** numbers of the page's events that reached the disk */
   onStored: (sequences: number[]) => void;
+  /** these last words are on the disk, or the server has them */
+  onAdopted: (ids: WordId[]) => void;
   /** numbers of the page's events that the server answered for good, whichever tab asked */
   onSettled: (sequences: number[]) => void;
 }
@@ -83,6 +86,12 @@ export class Outbox {
   take(event: AuditEvent): void {
     this.intake.take(event, this.credential.username, this.parts.configuredUser());
     // It is counted once it is on the disk, or was refused there.
+    this.uncounted = true;
+  }
+
+  /** Take in what pages that went left in this profile; `onAdopted` tells when it is safe. */
+  adopt(words: readonly LastWord[]): void {
+    this.adoptions.adopt(words);
     this.uncounted = true;
   }
 
@@ -148,7 +157,9 @@ export class Outbox {
 
   // Events reached the disk, or the browser refuses to keep them.
   private stored(saved: readonly Entry[]): void {
-    if (saved.length > 0) this.parts.onStored(saved.map(({ page_seq }) => page_seq));
+    const own = saved.filter(({ page_id }) => page_id === this.parts.pageId);
+    if (own.length > 0) this.parts.onStored(own.map(({ page_seq }) => page_seq));
+    this.adoptions.safe(saved);
     // The tab that sends is the one who wants to know.
     if (this.intake.fault === null && !this.lease?.held) this.channel.tell({ kind: 'stored' });
     this.sender.wake();
@@ -158,6 +169,7 @@ export class Outbox {
   private settled(events: readonly Shelved[]): void {
     const pairs = events.map(({ page_id, page_seq }) => ({ page_id, page_seq }));
     this.answered(pairs);
+    this.adoptions.safe(pairs);
     const at = this.parts.surroundings.now();
     this.lastStored(at);
     this.channel.tell({ kind: 'settled', events: pairs });
@@ -295,6 +307,10 @@ export class Outbox {
     return this.due.at;
   }
 
+  private readonly adoptions = new Adoptions(
+    entries => this.intake.adopt(entries),
+    ids => this.parts.onAdopted(ids)
+  );
   private readonly intake: Intake;
   private readonly shelf: Shelf;
   private readonly credential: Credential;

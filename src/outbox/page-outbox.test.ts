@@ -4,10 +4,12 @@
  */
 import type { Statement } from '@celltrail/protocol';
 import { openThread, type Hearing, type OpenLink } from './link.js';
+import { LastWords } from './last-words.js';
 import type { FromOutbox, News, ToOutbox } from './messages.js';
 import { PageOutbox, SILENCE_MS } from './page-outbox.js';
 import { NOTHING_KNOWN } from './state.js';
 import { StillSurroundings } from './test/clock.js';
+import { MemoryStorage } from './test/storage.js';
 import { PAGE_ID, someEvent } from './test/events.js';
 
 /** One way to an outbox, whose other end is this test. */
@@ -46,6 +48,7 @@ let detours: string[];
 let statements: Statement[];
 let requests: RequestInit[];
 let outbox: PageOutbox;
+let lastWords: LastWords;
 const open = (...ways: OpenLink[]): PageOutbox =>
   new PageOutbox({
     surroundings: time,
@@ -55,11 +58,13 @@ const open = (...ways: OpenLink[]): PageOutbox =>
     record: statement => void statements.push(statement),
     randomId: () => 'an id',
     ways,
+    lastWords,
     onDetour: reason => void detours.push(reason)
   });
 
 beforeEach(() => {
   requests = [];
+  lastWords = new LastWords(new MemoryStorage());
   time = new StillSurroundings(((_url: string, init: RequestInit) => {
     requests.push(init);
     return Promise.resolve({});
@@ -143,6 +148,18 @@ test('a page that goes sends nothing while nobody confirmed who it is for', () =
   outbox.leave();
   expect(requests).toMatchObject([{ keepalive: true }]);
   expect(JSON.parse(requests[0]!.body as string)).toMatchObject({ actor: 'ana', events: [{ page_seq: 1 }] });
+});
+
+test('a page that goes leaves what is not known to be on the disk, and forgets it when it is safe', () => {
+  for (const seq of [1, 2, 3]) outbox.take(someEvent(seq));
+  thread.news({ stored: [1, 2] });
+  outbox.leave();
+  expect(lastWords.all.map(({ event }) => event.page_seq)).toEqual([3]);
+  const next = open(page.open);
+  expect(page.told.at(-1)).toMatchObject({ kind: 'adopt', words: [{ event: { page_seq: 3 } }] });
+  page.says({ kind: 'adopted', ids: [{ page_id: PAGE_ID, page_seq: 3 }] });
+  expect(lastWords.all).toEqual([]);
+  next.dispose();
 });
 
 test('a thread is what it says and what happens to it', () => {

@@ -5,6 +5,7 @@ import type { IOutbox, OutboxState } from '../tokens.js';
 import { batchBody } from './body.js';
 import { CREDENTIAL } from './credential.js';
 import { Held } from './held.js';
+import type { LastWords } from './last-words.js';
 import type { Link, OpenLink } from './link.js';
 import type { Destination, FromOutbox, OwnStatement, PageFacts } from './messages.js';
 import { NOTHING_KNOWN } from './state.js';
@@ -24,6 +25,7 @@ export interface PageOutboxParts {
   randomId: () => string;
   /** ways to an outbox, the best first; the next is taken when one fails. The last must not fail. */
   ways: readonly OpenLink[];
+  lastWords: LastWords;
   /** a way failed */
   onDetour: (reason: string) => void;
 }
@@ -32,6 +34,7 @@ export interface PageOutboxParts {
 export class PageOutbox implements IOutbox, IDisposable {
   constructor(private readonly parts: PageOutboxParts) {
     this.link = this.open();
+    this.adopt();
   }
 
   get state(): OutboxState {
@@ -72,9 +75,20 @@ export class PageOutbox implements IOutbox, IDisposable {
     this.link.tell({ kind: 'destination', destination: this.parts.destination(), page: this.parts.page() });
   }
 
-  /** The page goes: send what nobody acknowledged, in one request that outlives the page. */
+  /** What pages that went left, this profile's next page takes in: now, and when one goes while this one is open. */
+  adopt(): void {
+    const words = this.parts.lastWords.all;
+    if (words.length > 0) this.link.tell({ kind: 'adopt', words });
+  }
+
+  /**
+   * The page goes: leave what is not known to be on the disk for the next page, and send what nobody acknowledged in
+   * one request that outlives the page.
+   */
   leave(): void {
     const { confirmed, parts, current } = this;
+    const believed = parts.destination().configuredUser;
+    parts.lastWords.leave(this.held.lastWords.map(({ event, actor }) => ({ event, actor, believed })));
     if (confirmed === null) return;
     const events = this.held.lastBatch(confirmed);
     if (events.length === 0) return;
@@ -127,6 +141,7 @@ export class PageOutbox implements IOutbox, IDisposable {
     this.way += 1;
     this.parts.onDetour(reason);
     this.link = this.open();
+    this.adopt();
     for (const event of this.held.unstored) this.link.tell({ kind: 'take', event, page: this.parts.page() });
   }
 
@@ -143,6 +158,7 @@ export class PageOutbox implements IOutbox, IDisposable {
     if (this.disposed) return;
     this.cancel?.();
     this.cancel = null;
+    if (message.kind === 'adopted') return this.parts.lastWords.forget(message.ids);
     if (message.kind === 'statement') return this.record(message.statement);
     this.held.stored(message.stored);
     this.held.settled(message.settled);

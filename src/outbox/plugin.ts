@@ -2,8 +2,10 @@ import { MAX_TEXT_LENGTH } from '@celltrail/protocol';
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { UUID } from '@lumino/coreutils';
 import { faults, guarded } from '../guarded.js';
+import { localStorageOf } from '../kept.js';
 import { ICapture, IOutbox, ISettings } from '../tokens.js';
 import { EXTENSION_VERSION } from '../version.js';
+import { LAST_WORDS, LastWords } from './last-words.js';
 import { openInPage, openThread } from './link.js';
 import { PageOutbox } from './page-outbox.js';
 import { startWorker } from './start-worker.js';
@@ -38,6 +40,7 @@ const plugin: JupyterFrontEndPlugin<IOutbox> = {
       record: statement => capture.record(statement),
       randomId: () => UUID.uuid4(),
       ways: [openThread(startWorker), openInPage],
+      lastWords: new LastWords(localStorageOf(window)),
       onDetour: reason => console.info(`Celltrail: the outbox works in the page's own thread: ${reason}`)
     });
     capture.events.connect(guarded('outbox', (_, event) => outbox.take(event)));
@@ -58,6 +61,13 @@ const plugin: JupyterFrontEndPlugin<IOutbox> = {
     window.addEventListener(
       'pagehide',
       guarded('outbox', () => outbox.leave())
+    );
+    // Another tab of this profile went: it wrote there.
+    window.addEventListener(
+      'storage',
+      guarded('outbox', (event: StorageEvent) => {
+        if (event.newValue !== null && event.key?.startsWith(`${LAST_WORDS}:`)) outbox.adopt();
+      })
     );
     return outbox;
   }

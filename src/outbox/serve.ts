@@ -53,6 +53,7 @@ class Opened {
       page: () => this.page,
       record: statement => tell({ kind: 'statement', statement }),
       onState: state => this.note({ state }),
+      onAdopted: ids => tell({ kind: 'adopted', ids }),
       onStored: stored => this.note({ stored }),
       onSettled: settled => this.note({ settled })
     });
@@ -63,6 +64,8 @@ class Opened {
     switch (message.kind) {
       case 'take':
         return this.outbox.take(message.event);
+      case 'adopt':
+        return this.outbox.adopt(message.words);
       case 'beat':
         return this.outbox.beat();
       case 'hurry':

@@ -3,7 +3,7 @@ import type { OutboxDatabase, Wanted } from './database.js';
 import type { Entry } from './entry.js';
 import type { Intake } from './intake.js';
 
-/** An event as the sender takes it. Keys of those that lie only in memory are negative: all are this page's own. */
+/** An event as the sender takes it. Keys of those that lie only in memory are negative. */
 export type Shelved = Entry & { key: number };
 
 /** What waits for a person, and whether there may be more of it. */
@@ -66,7 +66,7 @@ export class Shelf {
 
   /** File unclaimed events under the person that the server named. */
   async claim(actor: string, pageId: string): Promise<void> {
-    this.intake.claim(actor);
+    this.intake.claim(actor, pageId);
     await this.database.claim(actor, pageId);
     await this.database.setFact('username', actor);
   }
@@ -91,11 +91,15 @@ export class Shelf {
   }
 
   private shelve(entry: Entry): Shelved {
-    const shelved = { ...entry, key: -entry.page_seq };
+    const key = this.memoryKeys.get(entry) ?? --this.lastMemoryKey;
+    this.memoryKeys.set(entry, key);
+    const shelved = { ...entry, key };
     this.inMemory.set(shelved, entry);
     return shelved;
   }
 
+  private lastMemoryKey = 0;
+  private readonly memoryKeys = new WeakMap<Entry, number>();
   private readonly inMemory = new WeakMap<Shelved, Entry>();
   private readonly refusedInMemory: Shelved[] = [];
 }

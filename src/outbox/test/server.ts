@@ -20,6 +20,7 @@ export class FakeServer {
     const batch = typeof init?.body === 'string' ? (JSON.parse(init.body) as EventBatch) : null;
     await Promise.resolve();
     const aborted = new Promise<never>((_, reject) => {
+      if (init?.signal?.aborted) reject(new DOMException('aborted', 'AbortError'));
       init?.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
     });
     return Promise.race([aborted, this.behaviour ? this.behaviour(path, batch) : this.serve(path, batch)]);

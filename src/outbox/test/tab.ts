@@ -1,4 +1,5 @@
 import type { Statement } from '@celltrail/protocol';
+import { LastWords } from '../last-words.js';
 import { PageOutbox } from '../page-outbox.js';
 import { serveOutbox } from '../serve.js';
 import { StillSurroundings } from './clock.js';
@@ -13,7 +14,7 @@ export class Tab {
     server: FakeServer,
     locks: FakeLocks,
     readonly pageId = '11111111-1111-4111-8111-111111111111',
-    options: { configuredUser?: string; fault?: Error } = {}
+    options: { configuredUser?: string; fault?: Error; storage?: Storage } = {}
   ) {
     this.time = new StillSurroundings(server.fetch);
     this.database.fault = options.fault ?? null;
@@ -31,6 +32,7 @@ export class Tab {
           return { tell: message => served.hear(message), close: () => served.dispose() };
         }
       ],
+      lastWords: new LastWords(options.storage ?? null),
       onDetour: reason => {
         throw new Error(`there is no other way: ${reason}`);
       }
@@ -52,6 +54,12 @@ export class Tab {
   /** Let everything come to rest, or so much time pass. */
   async pass(ms = 0): Promise<void> {
     await this.time.pass(ms);
+  }
+
+  /** The tab goes in this very turn: of what it has not written yet, nothing comes to the disk. */
+  die(): void {
+    this.database.fault = new DOMException('the page is gone', 'InvalidStateError');
+    this.outbox.dispose();
   }
 
   async close(): Promise<void> {

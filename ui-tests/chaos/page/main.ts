@@ -2,6 +2,7 @@
 import { type Statement } from '@celltrail/protocol';
 import { UUID } from '@lumino/coreutils';
 import { DATABASE_NAME } from '../../../src/outbox/database.js';
+import { LastWords } from '../../../src/outbox/last-words.js';
 import { openInPage, openThread, type OpenLink } from '../../../src/outbox/link.js';
 import { PageOutbox } from '../../../src/outbox/page-outbox.js';
 import { startWorker } from '../../../src/outbox/start-worker.js';
@@ -63,6 +64,7 @@ const outbox = new PageOutbox({
   record: statement => take([{ statement, kind: 'other' }]),
   randomId: () => UUID.uuid4(),
   ways: [overheard(openThread(startWorker)), overheard(openInPage)],
+  lastWords: new LastWords(localStorage),
   onDetour: reason => console.info(`detour: ${reason}`)
 });
 window.addEventListener('online', () => outbox.hurry(1_000));

@@ -14,6 +14,9 @@ const SHAPES: Readonly<Record<Standing, string>> = {
   connecting: '<circle cx="3" cy="8" r="1.7"/><circle cx="8" cy="8" r="1.7"/><circle cx="13" cy="8" r="1.7"/>',
   unreachable: `<path d="M8 1.2 15.6 14.8H.4ZM8 4.3 3 13.3H13Z"/><path d="M7.2 7h1.6v3.2H7.2ZM7.2 11h1.6v1.5H7.2Z"/>`,
   refused: '<path d="M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1Zm-.9 6.1v1.8h7.6V7.1Z"/>',
+  // A key's bow and bit, as where one signs in.
+  expired:
+    '<path d="M5 4.6a3.4 3.4 0 1 1 0 6.8 3.4 3.4 0 0 1 0-6.8Zm0 1.6a1.8 1.8 0 1 0 0 3.6 1.8 1.8 0 0 0 0-3.6Z"/><path d="M8 7.2h7.4v4h-1.6V8.8h-1.4v1.7h-1.6V8.8H8Z"/>',
   storage:
     '<path d="M8 1c3.6 0 6 1 6 2.4v9.2C14 14 11.6 15 8 15s-6-1-6-2.4V3.4C2 2 4.4 1 8 1Zm0 1.5c-2.6 0-4.3.5-4.3.9s1.7.9 4.3.9 4.3-.5 4.3-.9-1.7-.9-4.3-.9Z"/>',
   fault: `<path d="M8 .6 15.4 8 8 15.4.6 8ZM8 2.9 2.9 8 8 13.1 13.1 8Z"/><path d="${MARK}"/>`
@@ -26,6 +29,7 @@ export const standingIcons: Readonly<Record<Standing, LabIcon>> = {
   connecting: icon('connecting'),
   unreachable: icon('unreachable'),
   refused: icon('refused'),
+  expired: icon('expired'),
   storage: icon('storage'),
   fault: icon('fault')
 };

@@ -7,6 +7,7 @@ test.each<[string, StandingParts['capture'], StandingParts['outbox']['reach'], s
   ['nobody answered yet', on, 'unknown', 'connecting'],
   ['the server is away', on, 'unreachable', 'unreachable'],
   ['the server refuses', on, 'refused', 'refused'],
+  ['the server no longer knows who is signed in', on, 'expired', 'expired'],
   ['the browser stores nothing', on, 'storage', 'storage'],
   ['capture misses something, wherever the rest stands', { capturing: true, fault: 'x' }, 'unreachable', 'fault'],
   ['capture is off, wherever the rest stands', { capturing: false, fault: 'x' }, 'storage', 'off']

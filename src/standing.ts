@@ -1,7 +1,7 @@
 import type { ICapture, OutboxState } from './tokens.js';
 
 /** How recording stands, in one word. */
-export type Standing = 'recording' | 'off' | 'connecting' | 'unreachable' | 'refused' | 'storage' | 'fault';
+export type Standing = 'recording' | 'off' | 'connecting' | 'unreachable' | 'refused' | 'expired' | 'storage' | 'fault';
 
 /** What a standing follows from. */
 export interface StandingParts {
@@ -14,6 +14,7 @@ const BY_REACH: Readonly<Record<OutboxState['reach'], Standing>> = {
   reachable: 'recording',
   unreachable: 'unreachable',
   refused: 'refused',
+  expired: 'expired',
   storage: 'storage'
 };
 

@@ -66,8 +66,11 @@ export const OWN_PROBLEMS = ['timeout', 'not-our-server', 'unreadable-answer', '
 
 /** How delivery stands. */
 export interface OutboxState {
-  /** `refused`: the server refuses this user or this origin; `storage`: the browser keeps nothing */
-  reach: 'unknown' | 'reachable' | 'unreachable' | 'refused' | 'storage';
+  /**
+   * `refused`: the server refuses this user or this origin; `expired`: it no longer knows who is signed in; `storage`:
+   * the browser keeps nothing
+   */
+  reach: 'unknown' | 'reachable' | 'unreachable' | 'refused' | 'expired' | 'storage';
   /** events not yet acknowledged */
   waiting: number;
   /** of these, what waits for another person to sign in */

@@ -32,6 +32,7 @@ const LAST_LINE: Readonly<Record<Standing, MessageKey>> = {
   connecting: 'banner.connecting',
   unreachable: 'banner.unreachable',
   refused: 'banner.refused',
+  expired: 'banner.expired',
   storage: 'banner.storage',
   fault: 'banner.fault'
 };

@@ -7,7 +7,7 @@ export interface BackoffLimits {
 /** While the server can't be reached. 10,000 pages that come back within a minute are 167 requests a second. */
 export const UNREACHABLE: BackoffLimits = { baseMs: 1_000, maxMs: 60_000 };
 
-/** While the server refuses this person or this page: only a person can change that. */
+/** While the server refuses this person or this page, or asks who we are: only a person can change that. */
 export const REFUSED: BackoffLimits = { baseMs: 30_000, maxMs: 120_000 };
 
 /** Until an event that does not get through by itself is tried again. */

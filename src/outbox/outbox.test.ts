@@ -73,7 +73,7 @@ test('a page shows itself at its start and once a minute, with its state', async
 });
 
 const never: Behaviour = () => new Promise<Response>(() => undefined);
-const WEATHER: [string, 'unreachable' | 'refused', Behaviour, number][] = [
+const WEATHER: [string, 'unreachable' | 'refused' | 'expired', Behaviour, number][] = [
   ['a network that fails', 'unreachable', () => Promise.reject(new TypeError('Failed to fetch')), 0],
   ['a server that hangs', 'unreachable', never, REQUEST_TIMEOUT_MS],
   ['a captive portal with status 200', 'unreachable', () => new Response('<html>sign in</html>', { status: 200 }), 0],
@@ -84,7 +84,7 @@ const WEATHER: [string, 'unreachable' | 'refused', Behaviour, number][] = [
   ['500', 'unreachable', () => refusal('internal'), 0],
   ['502 of a proxy', 'unreachable', () => new Response('bad gateway', { status: 502 }), 0],
   ['503', 'unreachable', () => refusal('overloaded', { 'retry-after': '2' }), 0],
-  ['401', 'refused', () => refusal('not-signed-in'), 0],
+  ['401', 'expired', () => refusal('not-signed-in'), 0],
   ['403', 'refused', () => refusal('origin-refused'), 0],
   ['an older protocol', 'refused', () => refusal('protocol-unsupported'), 0]
 ];
@@ -102,7 +102,7 @@ test.each(WEATHER)('%s: everything is kept, said, and sent when it is over', asy
   const asked = server.requests.length;
   await tab.pass(30 * 60_000);
   // Patient: a try every half minute on average at the most, and every minute for a refusal.
-  expect(server.requests.length - asked).toBeLessThan(reach === 'refused' ? 45 : 80);
+  expect(server.requests.length - asked).toBeLessThan(reach === 'unreachable' ? 80 : 45);
   expect(tab.outbox.state.waiting).toBe(2);
   server.behaviour = null;
   await tab.pass(3 * 60_000);

@@ -97,6 +97,25 @@ describe('a failure', () => {
   });
 });
 
+describe('a sign-in that ran out', () => {
+  const expired = failure('expired');
+
+  test('is renewed at once, once: the second time in a row is a failure that says so', () => {
+    const once = settle(FRESH, items(2), expired, 0, 0.5);
+    expect(once).toMatchObject({ acknowledged: [], refused: [], queue: { renewing: true, failures: 0, notBefore: 0 } });
+    const twice = settle(once.queue, items(2), expired, 0, 0.5).queue;
+    expect(twice).toMatchObject({ reach: 'expired', failures: 1, notBefore: 15_000 });
+    expect(settle(twice, items(2), expired, 0, 0.5).queue.failures).toBe(2);
+  });
+
+  test('is renewed anew when it had been good in between', () => {
+    const once = settle(FRESH, items(1), expired, 0, 0.5).queue;
+    const good = settle(once, items(1), answered(stored), 0, 0.5).queue;
+    expect(good.renewing).toBe(false);
+    expect(settle(good, items(1), expired, 0, 0.5).queue.failures).toBe(0);
+  });
+});
+
 describe('a batch that is too large', () => {
   test('is halved at once, by events or by bytes', () => {
     const events = settle(FRESH, items(8), tooLarge('events'), 0, 0.5).queue;

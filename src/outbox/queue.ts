@@ -21,7 +21,9 @@ export interface Aside {
 
 /** Where sending stands. The events themselves lie in the store. */
 export interface Queue {
-  reach: 'unknown' | 'reachable' | 'unreachable' | 'refused';
+  reach: 'unknown' | 'reachable' | 'unreachable' | 'refused' | 'expired';
+  /** the credential was refused and is asked for anew, once: while true, another refusal is a failure */
+  renewing: boolean;
   /** failures in a row */
   failures: number;
   /** nothing is sent before, by the monotonic clock in ms */
@@ -57,6 +59,7 @@ export const PATIENCE = 2;
 /** A queue that has sent nothing yet. */
 export const FRESH: Queue = {
   reach: 'unknown',
+  renewing: false,
   failures: 0,
   notBefore: 0,
   events: wholeSize(MAX_BATCH_EVENTS),
@@ -116,6 +119,10 @@ export function settle(
   now: number,
   random: number
 ): Settlement {
+  // A sign-in that ran out is no failure yet: asked anew who we are, the server may know.
+  if (verdict.kind === 'failed' && verdict.reach === 'expired' && !queue.renewing) {
+    return kept({ ...queue, renewing: true });
+  }
   if (verdict.kind === 'failed') return kept(suspect(queue, batch, verdict, now, random));
   if (verdict.kind === 'too-large') return split(queue, batch, verdict, now, random);
   const settled = { acknowledged: [] as number[], refused: [] as Settlement['refused'] };
@@ -130,14 +137,14 @@ export function settle(
 /** The queue after a request that led to nothing. */
 export function fail(queue: Queue, failure: Failed, now: number, random: number): Queue {
   const failures = queue.failures + 1;
-  const limits = failure.reach === 'refused' ? REFUSED : UNREACHABLE;
+  const limits = failure.reach === 'unreachable' ? UNREACHABLE : REFUSED;
   const delay = backoffMs(failures, random, failure.retryAfterMs, limits);
   return { ...queue, reach: failure.reach, failures, notBefore: now + delay, problem: failure.problem };
 }
 
 /** The queue after an answer that shows that the server is there and knows us. */
 export function succeed(queue: Queue): Queue {
-  return { ...queue, reach: 'reachable', failures: 0, notBefore: 0, problem: null };
+  return { ...queue, reach: 'reachable', renewing: false, failures: 0, notBefore: 0, problem: null };
 }
 
 /** The queue when there is a reason to try sooner. @param at when, by the monotonic clock; never later than before */

@@ -182,7 +182,9 @@ export class Sender {
     const settled = settle(this.state, batch, verdict, surroundings.monotonic(), surroundings.random());
     this.state = settled.queue;
     // After any failure another person may be signed in, or another server may answer.
-    if (this.state.failures > 0) credential.distrust();
+    if (this.state.failures > 0 || this.state.renewing) credential.distrust();
+    // It did not see the page: the next request shows it.
+    if (this.state.renewing) this.sentAt = null;
     await this.apply(batch, settled.acknowledged, settled.refused);
     if (this.state.failures > 0) onChange();
     return this.state.failures === 0 && settled.acknowledged.length + settled.refused.length === batch.length;

@@ -69,13 +69,14 @@ test('413 for a heartbeat has nothing to split and is a failure', () => {
   expect(verdictOf(heard(413, undefined), 0, 0)).toMatchObject({ kind: 'failed', reach: 'unreachable' });
 });
 
-test.each<[string, Heard, 'unreachable' | 'refused']>([
+test.each<[string, Heard, 'unreachable' | 'refused' | 'expired']>([
   ['no answer at all', { status: 0, body: undefined, retryAfter: null, failure: 'Failed to fetch' }, 'unreachable'],
-  ['401', heard(401, undefined), 'refused'],
+  ['401', heard(401, undefined), 'expired'],
+  ['401 of ours', said('not-signed-in'), 'expired'],
   ['403 of a proxy', heard(403, undefined), 'refused'],
   ['403 of ours', said('origin-refused'), 'refused'],
   ['protocol-unsupported', said('protocol-unsupported'), 'refused'],
-  ['actor-changed', said('actor-changed'), 'refused'],
+  ['actor-changed', said('actor-changed'), 'expired'],
   ['404 of another program', heard(404, undefined), 'unreachable'],
   ['408', heard(408, undefined), 'unreachable'],
   ['429', heard(429, undefined), 'unreachable'],

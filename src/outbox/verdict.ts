@@ -17,7 +17,8 @@ export type Answer = EventAnswer | { outcome: 'unclear' };
 /** A request that led to nothing: everything is kept. */
 export interface Failed {
   kind: 'failed';
-  reach: 'unreachable' | 'refused';
+  /** `expired`: the server does not know who we are, or knows another than the one whose events these are */
+  reach: 'unreachable' | 'refused' | 'expired';
   /** in the server's words where it said something, else one of `OWN_PROBLEMS` or the browser's words */
   problem: string;
   /** nobody of ours said it, so that something on the way may dislike what was sent */
@@ -60,7 +61,7 @@ export function failed(heard: Heard, nowMs: number, reach?: Failed['reach']): Fa
   const nameless = heard.status === 200 ? 'not-our-server' : `HTTP ${heard.status}`;
   return {
     kind: 'failed',
-    reach: reach ?? (isRefusal(heard.status, problem) ? 'refused' : 'unreachable'),
+    reach: reach ?? reachOf(heard.status, problem),
     problem: problem?.detail ?? problem?.title ?? heard.failure ?? nameless,
     mayBeContent: ownProblem(heard.body) === null && heard.status !== 429 && heard.status !== 503,
     retryAfterMs: retryAfterMs(heard.retryAfter, nowMs)
@@ -81,10 +82,12 @@ function ownProblem(body: unknown): Problem | null {
 
 // Our server says 4xx as a problem; a 404 page of something else on that port is a server we did not reach. 401 and
 // 403 may come from a proxy in front, in its own words.
-function isRefusal(status: number, problem: Problem | null): boolean {
-  if (status === 401 || status === 403) return true;
+function reachOf(status: number, problem: Problem | null): Failed['reach'] {
+  const kind = problem === null ? undefined : problemKind(problem);
+  if (status === 401 || kind === 'actor-changed') return 'expired';
+  if (status === 403) return 'refused';
   const passing = status === 408 || status === 425 || status === 429;
-  return status >= 400 && status < 500 && !passing && problem !== null && problemKind(problem) !== undefined;
+  return status >= 400 && status < 500 && !passing && kind !== undefined ? 'refused' : 'unreachable';
 }
 
 function readAnswer(answer: unknown): Answer {

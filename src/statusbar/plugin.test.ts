@@ -76,7 +76,7 @@ test('the item is a button with words for eyes and for screen readers, and a sha
   expect(button().textContent).toBe('Recording');
   expect(button().getAttribute('aria-label')).toBe('Celltrail: Recording. Press for an explanation.');
   const shapes = new Set([item.node.querySelector('svg')!.innerHTML]);
-  for (const reach of ['unknown', 'unreachable', 'refused', 'storage'] as const) {
+  for (const reach of ['unknown', 'unreachable', 'refused', 'expired', 'storage'] as const) {
     outbox.set({ reach });
     shapes.add(item.node.querySelector('svg')!.innerHTML);
   }
@@ -86,7 +86,7 @@ test('the item is a button with words for eyes and for screen readers, and a sha
   capture.capturing = false;
   capture.stateChanged.emit();
   shapes.add(item.node.querySelector('svg')!.innerHTML);
-  expect(shapes.size).toBe(7);
+  expect(shapes.size).toBe(8);
   expect(button().textContent).toBe('Not recording');
 });
 

@@ -32,6 +32,7 @@ describe('the item', () => {
     ['Audit server unreachable (3 waiting)', subject({ reach: 'unreachable', waiting: 3 })],
     ['Audit server unreachable (3 waiting, 1 refused)', subject({ reach: 'unreachable', waiting: 3, refused: 1 })],
     ['Refused by the audit server (1 waiting)', subject({ reach: 'refused', waiting: 1 })],
+    ['Sign-in expired (1 waiting)', subject({ reach: 'expired', waiting: 1 })],
     ['Browser storage unavailable', subject({ reach: 'storage' })],
     ['Not recording', subject({}, { capturing: false })],
     ['Not recording (4 waiting)', subject({ reach: 'unreachable', waiting: 4 }, { capturing: false })],
@@ -54,6 +55,7 @@ describe('the explanation', () => {
       subject({ reach: 'unknown' }),
       subject({ reach: 'unreachable' }),
       subject({ reach: 'refused' }),
+      subject({ reach: 'expired' }),
       subject({ reach: 'storage' }),
       subject({}, { capturing: false }),
       subject({}, { fault: 'x' })

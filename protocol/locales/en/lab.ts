@@ -11,6 +11,7 @@ export const lab = {
   'lab.off': 'Not recording',
   'lab.unreachable': 'Audit server unreachable',
   'lab.refused': 'Refused by the audit server',
+  'lab.expired': 'Sign-in expired',
   'lab.storage': 'Browser storage unavailable',
   'lab.fault': 'Recording is impaired',
   'lab.connecting': 'Connecting to the audit server',
@@ -23,6 +24,8 @@ export const lab = {
     'The audit server does not answer. Your cells are recorded: they are kept in this browser and sent as soon as it answers.',
   'explain.refused':
     'The audit server answers, but it does not accept this page. Your cells are recorded: they are kept in this browser until it does. Tell your administrator.',
+  'explain.expired':
+    'The audit server no longer knows who you are: your sign-in has expired, or somebody else has signed in. Your cells are recorded and wait in this browser; nobody else can send them. Sign in again, then press Try now.',
   'explain.storage':
     'This browser does not let Celltrail store anything: its storage is full or denied. Events are kept in memory and sent at once, but a closed tab loses what was not sent. Free some space or allow storage for this site.',
   'explain.fault':
@@ -38,6 +41,7 @@ export const lab = {
   'explain.reach.reachable': 'Answers',
   'explain.reach.unreachable': 'Does not answer',
   'explain.reach.refused': 'Refuses this page',
+  'explain.reach.expired': 'Asks who is signed in',
   'explain.reach.storage': 'Nothing can be stored in this browser',
   'explain.username': 'Signed in as',
   'explain.username.unknown': 'Not known yet',
@@ -76,6 +80,7 @@ export const lab = {
   'banner.off': '⏸️ Recording is off - your code is not being recorded',
   'banner.unreachable': '⚠️ The audit server cannot be reached - your code is kept in this browser and sent later',
   'banner.refused': '⚠️ The audit server refuses this page - your code is kept in this browser until it accepts it',
+  'banner.expired': '⚠️ Your sign-in has expired - your code is kept in this browser until you sign in again',
   'banner.storage': '⚠️ This browser cannot store anything - what is not sent is lost when the tab closes',
   'banner.fault': '⚠️ Recording is impaired - part of your code may not be on record',
   'banner.user.unknown': 'not known yet',

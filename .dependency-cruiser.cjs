@@ -3,7 +3,7 @@
 const PURE = [
   '^src/capture/(fold|seen|run|signs|gaps|rules|times|traceback|footprint)\\.ts$',
   '^src/(standing|tokens)\\.ts$',
-  '^src/outbox/(queue|sizes|backoff|verdict|state|body|entry|held|messages)\\.ts$',
+  '^src/outbox/(queue|sizes|backoff|verdict|state|body|entry|bounds|held|messages)\\.ts$',
   '^src/statusbar/words\\.ts$',
   '^src/banner/(text|starts)\\.ts$',
   '^server/ingest/(clean|masking|settle|storable|moment)\\.ts$',

@@ -10,6 +10,11 @@ const instant = z.iso
 const milliseconds = z.number().min(0).describe('milliseconds, three decimals');
 const count = z.int().min(0);
 
+const browserId = z
+  .guid()
+  .nullish()
+  .describe('the browser profile, by a random id that it keeps; its pages share one outbox');
+
 /** What every event carries, whoever made it. */
 const envelope = z.object({
   id: z
@@ -105,7 +110,7 @@ export const auditEvent = z.discriminatedUnion('type', [
   captureEvent.extend({ type: z.literal('capture.enabled') }),
   captureEvent.extend({ type: z.literal('capture.disabled') }),
   gap,
-  pageEvent.extend({ type: z.literal('page.opened') }),
+  pageEvent.extend({ type: z.literal('page.opened'), browser_id: browserId }),
   pageEvent.extend({ type: z.literal('page.closed') }),
   terminalEvent.extend({ type: z.literal('terminal.opened') }),
   terminalEvent.extend({ type: z.literal('terminal.closed') }),
@@ -137,6 +142,11 @@ export const pageState = z.object({
   capturing: z.boolean(),
   last_seq: count.nullish().describe('the number of its last event so far: one up to it that never comes is missing'),
   fault: text.nullish().describe('why it may miss runs although it captures: no-connect-to, bypassed, or what failed'),
+  browser_id: browserId,
+  keeping: z
+    .enum(['disk', 'memory', 'full'])
+    .nullish()
+    .describe('how it keeps what was not acknowledged: memory is lost with the tab, full loses what is captured now'),
   waiting: count.describe('events in the outbox that were not acknowledged yet'),
   refused: count.describe('events kept because the server refused them for good')
 });

@@ -17,6 +17,8 @@ const SHAPES: Readonly<Record<Standing, string>> = {
   // A key's bow and bit, as where one signs in.
   expired:
     '<path d="M5 4.6a3.4 3.4 0 1 1 0 6.8 3.4 3.4 0 0 1 0-6.8Zm0 1.6a1.8 1.8 0 1 0 0 3.6 1.8 1.8 0 0 0 0-3.6Z"/><path d="M8 7.2h7.4v4h-1.6V8.8h-1.4v1.7h-1.6V8.8H8Z"/>',
+  // A box that is filled to its lid.
+  full: '<path d="M1 2h14v3.4H1Z"/><path d="M2 6.6h12V14H2Zm3.4 1.5v1.5h5.2V8.1Z"/>',
   storage:
     '<path d="M8 1c3.6 0 6 1 6 2.4v9.2C14 14 11.6 15 8 15s-6-1-6-2.4V3.4C2 2 4.4 1 8 1Zm0 1.5c-2.6 0-4.3.5-4.3.9s1.7.9 4.3.9 4.3-.5 4.3-.9-1.7-.9-4.3-.9Z"/>',
   fault: `<path d="M8 .6 15.4 8 8 15.4.6 8ZM8 2.9 2.9 8 8 13.1 13.1 8Z"/><path d="${MARK}"/>`
@@ -30,6 +32,7 @@ export const standingIcons: Readonly<Record<Standing, LabIcon>> = {
   unreachable: icon('unreachable'),
   refused: icon('refused'),
   expired: icon('expired'),
+  full: icon('full'),
   storage: icon('storage'),
   fault: icon('fault')
 };

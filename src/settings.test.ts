@@ -5,6 +5,7 @@ import { Signal } from '@lumino/signaling';
 import schema from '../schema/plugin.json';
 import plugin, {
   cleanEndpoint,
+  DEFAULT_BOUNDS,
   DEFAULT_ENDPOINT,
   mergeSettings,
   readConfigured,
@@ -132,4 +133,17 @@ test('the schema takes what the settings take, and tells a person what each is',
   for (const good of ['', 'http://localhost:8001', 'https://a.b/c']) expect(pattern.test(good)).toBe(true);
   for (const bad of ['javascript:alert(1)', 'localhost:8001', 'http://', 'http://a b'])
     expect(pattern.test(bad)).toBe(false);
+});
+
+test('the bounds of the outbox are the person’s, else the schema’s, which are the ones of the code', () => {
+  expect(mergeSettings(chosen(), nothing, 'en').outbox).toEqual(DEFAULT_BOUNDS);
+  expect(mergeSettings(() => ({ user: undefined, composite: undefined }), nothing, 'en').outbox).toEqual(
+    DEFAULT_BOUNDS
+  );
+  const mine = chosen({ outboxMaxEvents: 2000, outboxMaxMegabytes: 16, outboxMaxDays: 0 });
+  expect(mergeSettings(mine, nothing, 'en').outbox).toEqual({
+    maxEvents: 2000,
+    maxBytes: 16 * 1024 * 1024,
+    maxDays: 30
+  });
 });

@@ -5,12 +5,17 @@ import { ITranslator } from '@jupyterlab/translation';
 import { Signal, type ISignal } from '@lumino/signaling';
 import { guarded, faults } from './guarded.js';
 import { resolveLanguage, words, type LanguageChoice, type Words } from './i18n.js';
-import { ISettings, type SettingsValues } from './tokens.js';
+import { ISettings, type OutboxBounds, type SettingsValues } from './tokens.js';
 
 const PLUGIN_ID = 'jupyterlab-celltrail:plugin';
 
 /** Where the server is when nobody said otherwise. */
 export const DEFAULT_ENDPOINT = 'http://localhost:8001';
+
+const MEGABYTE = 1024 * 1024;
+
+/** How much a browser keeps where nobody said otherwise; the schema's defaults are the same. */
+export const DEFAULT_BOUNDS: OutboxBounds = { maxEvents: 100_000, maxBytes: 256 * MEGABYTE, maxDays: 30 };
 
 /** What the image's owner configured, handed over by the Python server extension in the page's configuration. */
 export interface Configured {
@@ -66,7 +71,12 @@ export function mergeSettings(read: ReadSetting, configured: Configured, languag
         : (configured.showBanner ?? showBanner.composite !== false),
     banner: banner.length ? banner : configured.banner,
     language,
-    configuredUser: configured.user
+    configuredUser: configured.user,
+    outbox: {
+      maxEvents: atLeastOne(read('outboxMaxEvents').composite) ?? DEFAULT_BOUNDS.maxEvents,
+      maxBytes: (atLeastOne(read('outboxMaxMegabytes').composite) ?? DEFAULT_BOUNDS.maxBytes / MEGABYTE) * MEGABYTE,
+      maxDays: atLeastOne(read('outboxMaxDays').composite) ?? DEFAULT_BOUNDS.maxDays
+    }
   };
 }
 
@@ -149,6 +159,10 @@ const plugin: JupyterFrontEndPlugin<ISettings> = {
   }
 };
 export default plugin;
+
+function atLeastOne(value: unknown): number | null {
+  return typeof value === 'number' && value >= 1 ? value : null;
+}
 
 function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;

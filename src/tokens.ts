@@ -1,6 +1,6 @@
 import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
-import type { AuditEvent, Statement } from '@celltrail/protocol';
+import type { AuditEvent, Problem, Statement } from '@celltrail/protocol';
 import type { Language, Translate } from '@celltrail/protocol/locales';
 
 /** What a person or the image's owner chose, with defaults filled in. */
@@ -15,6 +15,16 @@ export interface SettingsValues {
   language: Language;
   /** the user that the image's configuration names; the server's word counts where it answers */
   configuredUser: string | null;
+  outbox: OutboxBounds;
+}
+
+/** How much a browser keeps of what the server has not answered for. */
+export interface OutboxBounds {
+  maxEvents: number;
+  /** UTF-8 bytes */
+  maxBytes: number;
+  /** days on which JupyterLab was used in this browser */
+  maxDays: number;
 }
 
 /** The settings of the extension, and the words of the language they choose. */
@@ -77,6 +87,8 @@ export interface OutboxState {
   others: number;
   /** events kept because the server refused them for good */
   refused: number;
+  /** the browser keeps as many as it may: what is captured now is lost, and counted */
+  full: boolean;
   /** Unix ms of the last acknowledgement; null before the first */
   lastStoredAt: number | null;
   /** Unix ms of the next try; null when none is due */
@@ -87,13 +99,27 @@ export interface OutboxState {
   username: string | null;
 }
 
+/** An event that the server refused for good, as the browser keeps it. */
+export interface Refusal {
+  /** as it was sent */
+  event: unknown;
+  problem: Problem;
+  /** Unix ms; null where it lies only in memory */
+  refusedAt: number | null;
+}
+
 /** The browser's durable queue of events not yet acknowledged. */
 export interface IOutbox {
   readonly state: OutboxState;
   readonly changed: ISignal<IOutbox, OutboxState>;
   /** Try at once instead of waiting for the back-off. */
   retry(): void;
+  /** What the server refused of the person who is signed in, oldest first, {@link MAX_REFUSALS} at most. */
+  refusals(): Promise<readonly Refusal[]>;
 }
+
+/** How many refused events are listed. */
+export const MAX_REFUSALS = 200;
 
 /** Provided by the outbox plugin. */
 export const IOutbox = new Token<IOutbox>('jupyterlab-celltrail:IOutbox', 'The events that wait for the audit server.');

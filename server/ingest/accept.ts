@@ -84,6 +84,8 @@ function toPresence(page: PageState, username: string): PresenceRow {
     capturing: page.capturing,
     last_seq: page.last_seq ?? null,
     fault: page.fault == null ? null : storable(page.fault),
+    browser_id: page.browser_id?.toLowerCase() ?? null,
+    keeping: page.keeping ?? null,
     waiting: page.waiting,
     refused: page.refused
   };

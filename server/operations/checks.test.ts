@@ -36,6 +36,7 @@ describe('the troubleshooting list', () => {
       ['extension', null],
       ['capture', null],
       ['outbox', null],
+      ['keeping', null],
       ['sequence', null],
       ['last_event', null]
     ]);

@@ -7,6 +7,7 @@ import { extension } from './checks/extension.js';
 import { identity } from './checks/identity.js';
 import { lastEvent } from './checks/last-event.js';
 import { outbox } from './checks/outbox.js';
+import { keeping } from './checks/keeping.js';
 import { partitions } from './checks/partitions.js';
 import { roles } from './checks/roles.js';
 import { sequence } from './checks/sequence.js';
@@ -24,6 +25,7 @@ export const CHECKERS: readonly Checker[] = [
   extension,
   capture,
   outbox,
+  keeping,
   sequence,
   lastEvent
 ];

@@ -10,6 +10,7 @@ import * as presence from '../../migrations/0006-presence.js';
 import * as witnesses from '../../migrations/0007-witnesses.js';
 import * as pageFaults from '../../migrations/0008-page-faults.js';
 import * as pageSequences from '../../migrations/0009-page-sequences.js';
+import * as pageBrowsers from '../../migrations/0010-page-browsers.js';
 import * as access from '../../migrations/0020-access.js';
 import { DatabaseFault } from './database-fault.js';
 import { clientConfig } from './open.js';
@@ -25,6 +26,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-witnesses': witnesses,
   '0008-page-faults': pageFaults,
   '0009-page-sequences': pageSequences,
+  '0010-page-browsers': pageBrowsers,
   '0020-access': access
 };
 

@@ -1,11 +1,21 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import { type Database, type PresenceTable } from './schema.js';
 
+const COLUMNS = [
+  'username',
+  'extension_version',
+  'lab_version',
+  'capturing',
+  'fault',
+  'browser_id',
+  'keeping',
+  'waiting',
+  'refused',
+  'last_seen'
+] as const;
+
 /** A Lab tab as it last said it stands. */
-export type Page = Pick<
-  Selectable<PresenceTable>,
-  'username' | 'extension_version' | 'lab_version' | 'capturing' | 'fault' | 'waiting' | 'refused' | 'last_seen'
-> & { secondsAgo: number };
+export type Page = Pick<Selectable<PresenceTable>, (typeof COLUMNS)[number]> & { secondsAgo: number };
 
 /** Pages that are asked for at once; more are no help to anybody. */
 const MOST = 1000;
@@ -17,7 +27,7 @@ const MOST = 1000;
 export async function recentPages(db: Kysely<Database>, username: string | null, days: number): Promise<Page[]> {
   return db
     .selectFrom('page_presence')
-    .select(['username', 'extension_version', 'lab_version', 'capturing', 'fault', 'waiting', 'refused', 'last_seen'])
+    .select(COLUMNS)
     .select(sql<number>`extract(epoch FROM now() - last_seen)::float8`.as('secondsAgo'))
     .where('last_seen', '>', sql<string>`now() - make_interval(days => ${days})`)
     .$if(username !== null, query => query.where('username', '=', username!))

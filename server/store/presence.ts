@@ -20,14 +20,18 @@ export async function seePages(db: Kysely<Database>, pages: readonly PresenceRow
     lab_version: 'text',
     capturing: 'boolean',
     fault: 'text',
+    browser_id: 'uuid',
+    keeping: 'text',
     waiting: 'bigint',
     refused: 'bigint'
   } as const;
   await sql`
-    INSERT INTO page_presence AS p (page_id, username, extension_version, lab_version, capturing, fault, waiting, refused)
+    INSERT INTO page_presence AS p (page_id, username, extension_version, lab_version, capturing, fault, browser_id,
+                                    keeping, waiting, refused)
     SELECT * FROM ${unnest('u', columns, sorted)}
     ON CONFLICT (username, page_id) DO UPDATE
        SET extension_version = excluded.extension_version, lab_version = excluded.lab_version,
-           capturing = excluded.capturing, fault = excluded.fault, waiting = excluded.waiting, refused = excluded.refused,
-           last_seen = greatest(p.last_seen, now())`.execute(db);
+           capturing = excluded.capturing, fault = excluded.fault,
+           browser_id = excluded.browser_id, keeping = excluded.keeping, waiting = excluded.waiting,
+           refused = excluded.refused, last_seen = greatest(p.last_seen, now())`.execute(db);
 }

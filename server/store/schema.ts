@@ -70,6 +70,8 @@ export interface PresenceTable {
   lab_version: string | null;
   capturing: boolean;
   fault: string | null;
+  browser_id: string | null;
+  keeping: 'disk' | 'memory' | 'full' | null;
   waiting: number;
   refused: number;
   first_seen: Generated<Instant>;

@@ -53,6 +53,7 @@ for (const database of databases)
         'extension',
         'capture',
         'outbox',
+        'keeping',
         'sequence',
         'last_event'
       ]);

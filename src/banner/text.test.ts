@@ -38,7 +38,7 @@ test('configured lines take the place of the five, the last line stays ours', ()
 });
 
 test('only while recording does it say that all is recorded', () => {
-  const others: Standing[] = ['off', 'connecting', 'unreachable', 'refused', 'expired', 'storage', 'fault'];
+  const others: Standing[] = ['off', 'connecting', 'unreachable', 'refused', 'expired', 'full', 'storage', 'fault'];
   const last = others.map(standing => text({ standing }).split('\n').at(-1)!);
   for (const line of last) expect(line).not.toMatch(/✅|فعال شد/);
   expect(new Set(last).size).toBe(others.length);

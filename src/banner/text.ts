@@ -33,6 +33,7 @@ const LAST_LINE: Readonly<Record<Standing, MessageKey>> = {
   unreachable: 'banner.unreachable',
   refused: 'banner.refused',
   expired: 'banner.expired',
+  full: 'banner.full',
   storage: 'banner.storage',
   fault: 'banner.fault'
 };

@@ -76,6 +76,7 @@ function create({ isEnabled = true } = {}) {
   let random = 0;
   const capture = new Capture({
     pageId: PAGE,
+    browserId: null,
     versions: { extension_version: '1.2.3', lab_version: '4.6.0' },
     isEnabled,
     kernels: manager,

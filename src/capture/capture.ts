@@ -18,6 +18,8 @@ import { Terminals } from './terminals.js';
 /** What capture needs from its page. */
 export interface CaptureOptions {
   pageId: string;
+  /** the browser profile; null where it keeps nothing */
+  browserId: string | null;
   /** the versions that `page.opened` tells */
   versions: { extension_version: string; lab_version: string | null };
   isEnabled: boolean;
@@ -164,7 +166,7 @@ export class Capture implements ICapture {
 
   /** The page came back as it was, from the browser's cache. */
   reopen(): void {
-    this.state({ id: this.options.randomId(), type: 'page.opened', reason: 'restored', ...this.options.versions });
+    this.state({ id: this.options.randomId(), type: 'page.opened', reason: 'restored', ...this.opening });
   }
 
   /** The terminals that run now. @param server which one they are on, and when it started */
@@ -191,9 +193,13 @@ export class Capture implements ICapture {
     Signal.clearData(this);
   }
 
+  private get opening(): Pick<Statement & { type: 'page.opened' }, 'browser_id' | 'extension_version' | 'lab_version'> {
+    return { browser_id: this.options.browserId, ...this.options.versions };
+  }
+
   private began(): void {
-    const { randomId, versions } = this.options;
-    if (this.capturing) this.page.state({ id: randomId(), type: 'page.opened', ...versions });
+    const { randomId } = this.options;
+    if (this.capturing) this.page.state({ id: randomId(), type: 'page.opened', ...this.opening });
     else this.page.state({ id: randomId(), type: 'capture.disabled', reason: 'off_when_the_page_opened' });
   }
 

@@ -5,6 +5,7 @@ import { PageConfig } from '@jupyterlab/coreutils';
 import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
 import { ServerConnection, type ServiceManager } from '@jupyterlab/services';
 import { UUID, type ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import { browserId } from '../browser-id.js';
 import { guarded } from '../guarded.js';
 import { ICapture, ISettings } from '../tokens.js';
 import { EXTENSION_VERSION } from '../version.js';
@@ -33,6 +34,7 @@ export const plugin: JupyterFrontEndPlugin<ICapture> = {
     const { serviceManager } = app;
     const capture = new Capture({
       pageId: UUID.uuid4(),
+      browserId: browserId(localStorageOf(window), () => UUID.uuid4()),
       versions: { extension_version: EXTENSION_VERSION, lab_version: app.version },
       isEnabled: settings.values.enabled,
       kernels: serviceManager.kernels,

@@ -1,23 +1,12 @@
 import type { Problem } from '@celltrail/protocol';
-import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
+import { openDB, type IDBPDatabase, type IDBPObjectStore, type StoreNames } from 'idb';
+import type { OutboxBounds } from '../tokens.js';
+import { admit, dayOf, EMPTY, type Day, type Volume } from './bounds.js';
 import { isClaimable, UNCLAIMED, type Entry, type Refused, type Stored } from './entry.js';
+import { UPGRADES, type Beat, type Facts, type Layout, type LossReason } from './layout.js';
 
 /** The database of a browser profile; every tab of this origin shares it. */
 export const DATABASE_NAME = 'celltrail-outbox';
-
-/** A sign of life of the tab that sends for a person. It counts up, so that no clock has to be right. */
-export interface Beat {
-  holder: string;
-  beats: number;
-}
-
-/** What the profile remembers. */
-export interface Facts {
-  /** whom the server last took a page of this profile for */
-  username: string;
-  /** Unix ms of the last acknowledgement */
-  last_stored_at: number;
-}
 
 /** What is asked for when events are read. */
 export interface Wanted {
@@ -28,36 +17,6 @@ export interface Wanted {
   /** keys to pass by */
   without: ReadonlySet<number>;
 }
-
-/** The layout of the current version. */
-export interface Layout extends DBSchema {
-  waiting: {
-    key: number;
-    value: Stored;
-    indexes: { by_page: [string, number]; by_actor: string };
-  };
-  refused: { key: number; value: Refused };
-  facts: { key: string; value: Facts[keyof Facts] };
-  beats: { key: string; value: Beat };
-}
-
-type Upgrade = (
-  db: IDBPDatabase<Layout>,
-  transaction: IDBPTransaction<Layout, StoreNames<Layout>[], 'versionchange'>
-) => void | Promise<void>;
-
-/** One step per version; the database's version is their number. A step keeps every event it finds. */
-export const UPGRADES: readonly Upgrade[] = [
-  db => {
-    const waiting = db.createObjectStore('waiting', { keyPath: 'key', autoIncrement: true });
-    // A page numbers its events, so this pair is one event: written twice, it is kept once.
-    waiting.createIndex('by_page', ['page_id', 'page_seq'], { unique: true });
-    waiting.createIndex('by_actor', 'actor');
-    db.createObjectStore('refused', { keyPath: 'key' });
-    db.createObjectStore('facts');
-    db.createObjectStore('beats');
-  }
-];
 
 /** Events that are read at once: some of a megabyte each may be among them. */
 const AT_ONCE = 8;
@@ -73,23 +32,37 @@ export class OutboxDatabase {
     private readonly upgrades = UPGRADES
   ) {}
 
-  /** Store events; those that lie here already stay as they are. Resolves when they are on the disk. */
-  async add(entries: readonly Entry[]): Promise<void> {
+  /**
+   * Store events; those that lie here already stay as they are. Resolves when they are on the disk.
+   * @returns those there was no room for; that they are lost is on the disk
+   */
+  async add(entries: readonly Entry[], bounds: OutboxBounds): Promise<Entry[]> {
     try {
-      await this.addAll(entries);
+      return await this.addAll(entries, bounds);
     } catch (error) {
       // Some may be here already, after a failure of which nobody knows how far it got. Which of the two errors is
       // told first is the browser's choice.
       if (!['ConstraintError', 'AbortError'].includes((error as DOMException).name)) throw error;
-      await this.addAll(await this.missing(entries));
+      return this.addAll(await this.missing(entries), bounds);
     }
   }
 
-  private async addAll(entries: readonly Entry[]): Promise<void> {
+  private async addAll(entries: readonly Entry[], bounds: OutboxBounds): Promise<Entry[]> {
     const db = await this.open();
-    const transaction = db.transaction('waiting', 'readwrite', STRICT);
-    // The key generator fills in the key.
-    await within(transaction, () => Promise.all(entries.map(entry => transaction.store.add(entry as Stored))));
+    const transaction = db.transaction(['waiting', 'facts', 'losses'], 'readwrite', STRICT);
+    return within(transaction, async () => {
+      const [waiting, facts] = [transaction.objectStore('waiting'), transaction.objectStore('facts')];
+      const [volume = EMPTY, day] = await Promise.all([facts.get('volume'), facts.get('day')]);
+      const admitted = admit(entries, volume as Volume, bounds);
+      const number = (day as Day | undefined)?.number ?? 1;
+      await Promise.all([
+        // The key generator fills in the key.
+        ...admitted.kept.map(entry => waiting.add({ ...entry, day: number } as Stored)),
+        facts.put(admitted.volume, 'volume'),
+        noteLosses(transaction.objectStore('losses'), admitted.lost, 'outbox_full')
+      ]);
+      return admitted.lost;
+    });
   }
 
   private async missing(entries: readonly Entry[]): Promise<Entry[]> {
@@ -128,13 +101,83 @@ export class OutboxDatabase {
   }
 
   /** Delete events that the server acknowledged. @param at when it did, Unix ms */
-  async remove(keys: readonly number[], at: number): Promise<void> {
+  async remove(events: readonly Pick<Stored, 'key' | 'bytes'>[], at: number): Promise<void> {
     const db = await this.open();
     const transaction = db.transaction(['waiting', 'facts'], 'readwrite', STRICT);
     await within(transaction, async () => {
-      const waiting = transaction.objectStore('waiting');
-      const written = transaction.objectStore('facts').put(at, 'last_stored_at');
-      await Promise.all([written, ...keys.map(key => waiting.delete(key))]);
+      const [waiting, facts] = [transaction.objectStore('waiting'), transaction.objectStore('facts')];
+      const [volume = EMPTY, ...found] = await Promise.all([
+        facts.get('volume') as Promise<Volume | undefined>,
+        ...events.map(({ key }) => waiting.getKey(key))
+      ]);
+      // Another tab may have deleted some: they are subtracted once.
+      const here = events.filter((_, index) => found[index] !== undefined);
+      await Promise.all([
+        facts.put(at, 'last_stored_at'),
+        facts.put(less(volume, here), 'volume'),
+        ...here.map(({ key }) => waiting.delete(key))
+      ]);
+    });
+  }
+
+  /** A person's refused events, oldest first. @param most how many at most */
+  async refusals(actor: string, most: number): Promise<Refused[]> {
+    const found: Refused[] = [];
+    let cursor = await (await this.open()).transaction('refused').store.openCursor();
+    while (cursor && found.length < most) {
+      if (cursor.value.actor === actor) found.push(cursor.value);
+      cursor = await cursor.continue();
+    }
+    return found;
+  }
+
+  /**
+   * Begin a new day of use where one is due, and delete what waited for more than so many; that it was is on the disk.
+   * What was refused goes with the days, too: its refusal is on record.
+   * @param now Unix ms
+   * @returns how many that waited
+   */
+  async age(now: number, { maxDays }: OutboxBounds): Promise<number> {
+    const db = await this.open();
+    const transaction = db.transaction(['waiting', 'refused', 'facts', 'losses'], 'readwrite', STRICT);
+    return within(transaction, async () => {
+      const facts = transaction.objectStore('facts');
+      const last = (await facts.get('day')) as Day | undefined;
+      const day = dayOf(last, now);
+      if (day === last) return 0;
+      await facts.put(day, 'day');
+      const old = IDBKeyRange.upperBound(day.number - maxDays, true);
+      const gone: Record<'waiting' | 'refused', Stored[]> = { waiting: [], refused: [] };
+      for (const name of ['waiting', 'refused'] as const) {
+        let cursor = await transaction.objectStore(name).index('by_day').openCursor(old);
+        while (cursor) {
+          gone[name].push(cursor.value);
+          await cursor.delete();
+          cursor = await cursor.continue();
+        }
+      }
+      const volume = ((await facts.get('volume')) as Volume | undefined) ?? EMPTY;
+      await facts.put(less(volume, [...gone.waiting, ...gone.refused]), 'volume');
+      await noteLosses(transaction.objectStore('losses'), gone.waiting, 'outbox_expired');
+      return gone.waiting.length;
+    });
+  }
+
+  /** How many events of a person were lost here, and why, that nothing on the disk tells of yet. */
+  async losses(actor: string): Promise<{ reason: LossReason; events: number }[]> {
+    const store = (await this.open()).transaction('losses').store;
+    const reasons: LossReason[] = ['outbox_full', 'outbox_expired'];
+    const counts = await Promise.all(reasons.map(reason => store.get([actor, reason])));
+    return reasons.flatMap((reason, index) => (counts[index] ? [{ reason, events: counts[index] }] : []));
+  }
+
+  /** A statement of so many lost events is on the disk. */
+  async lossTold(actor: string, reason: LossReason, events: number): Promise<void> {
+    const db = await this.open();
+    const transaction = db.transaction('losses', 'readwrite', STRICT);
+    await within(transaction, async () => {
+      const left = ((await transaction.store.get([actor, reason])) ?? 0) - events;
+      await (left > 0 ? transaction.store.put(left, [actor, reason]) : transaction.store.delete([actor, reason]));
     });
   }
 
@@ -166,10 +209,11 @@ export class OutboxDatabase {
    */
   async claim(actor: string, pageId: string): Promise<number> {
     const db = await this.open();
-    const transaction = db.transaction('waiting', 'readwrite', STRICT);
+    const transaction = db.transaction(['waiting', 'losses'], 'readwrite', STRICT);
     return within(transaction, async () => {
       let claimed = 0;
-      let cursor = await transaction.store.index('by_actor').openCursor(UNCLAIMED);
+      await claimLosses(transaction.objectStore('losses'), actor);
+      let cursor = await transaction.objectStore('waiting').index('by_actor').openCursor(UNCLAIMED);
       while (cursor) {
         if (isClaimable(cursor.value, actor, pageId)) {
           await cursor.update({ ...cursor.value, actor });
@@ -182,16 +226,17 @@ export class OutboxDatabase {
   }
 
   /** How many wait, how many of them for this person, how many were refused. @param actor null: nobody is known */
-  async count(actor: string | null): Promise<{ waiting: number; own: number; refused: number }> {
+  async count(actor: string | null): Promise<{ waiting: number; own: number; refused: number; volume: Volume }> {
     const db = await this.open();
-    const transaction = db.transaction(['waiting', 'refused']);
+    const transaction = db.transaction(['waiting', 'refused', 'facts']);
     const store = transaction.objectStore('waiting');
-    const [waiting, own, refused] = await Promise.all([
+    const [waiting, own, refused, volume = EMPTY] = await Promise.all([
       store.count(),
       actor === null ? 0 : store.index('by_actor').count(actor),
-      transaction.objectStore('refused').count()
+      transaction.objectStore('refused').count(),
+      transaction.objectStore('facts').get('volume') as Promise<Volume | undefined>
     ]);
-    return { waiting, own, refused };
+    return { waiting, own, refused, volume };
   }
 
   async fact<K extends keyof Facts>(name: K): Promise<Facts[K] | undefined> {
@@ -262,6 +307,35 @@ export class OutboxDatabase {
   }
 
   private opening: Promise<IDBPDatabase<Layout>> | null = null;
+}
+
+type Losses = IDBPObjectStore<Layout, StoreNames<Layout>[], 'losses', 'readwrite'>;
+
+// An unclaimed one is lost to the person it would have gone to.
+async function noteLosses(store: Losses, lost: readonly Entry[], reason: LossReason): Promise<void> {
+  const actors = new Map<string, number>();
+  for (const { actor, hint } of lost) {
+    const of = actor === UNCLAIMED ? (hint ?? UNCLAIMED) : actor;
+    actors.set(of, (actors.get(of) ?? 0) + 1);
+  }
+  for (const [actor, events] of actors) {
+    await store.put(((await store.get([actor, reason])) ?? 0) + events, [actor, reason]);
+  }
+}
+
+// What was lost before anybody was known here is told by the first who is.
+async function claimLosses(store: Losses, actor: string): Promise<void> {
+  for (const reason of ['outbox_full', 'outbox_expired'] as const) {
+    const events = await store.get([UNCLAIMED, reason]);
+    if (events === undefined) continue;
+    await store.delete([UNCLAIMED, reason]);
+    await store.put(((await store.get([actor, reason])) ?? 0) + events, [actor, reason]);
+  }
+}
+
+function less(volume: Volume, gone: readonly Pick<Stored, 'bytes'>[]): Volume {
+  const bytes = gone.reduce((sum, entry) => sum + entry.bytes, 0);
+  return { events: Math.max(0, volume.events - gone.length), bytes: Math.max(0, volume.bytes - bytes) };
 }
 
 // A failed request aborts its transaction, too: both rejections are one failure, and none may go unhandled.

@@ -21,6 +21,8 @@ export interface Entry {
 /** An entry that lies in IndexedDB. Keys rise in the order of storing. */
 export interface Stored extends Entry {
   key: number;
+  /** the day of use on which it was stored, see `dayOf` */
+  day: number;
 }
 
 /** An event that the server refused for good, and why. */

@@ -5,7 +5,7 @@
 import { toEntry, UNCLAIMED } from './entry.js';
 import { Intake } from './intake.js';
 import { StillSurroundings } from './test/clock.js';
-import { freshProfile, MoodyDatabase, upTo } from './test/databases.js';
+import { freshProfile, MoodyDatabase, ROOMY, upTo } from './test/databases.js';
 import { PAGE_ID, someEvent } from './test/events.js';
 
 const OTHER_PAGE = '22222222-2222-4222-8222-222222222222';
@@ -17,7 +17,8 @@ const intake = (limit?: { events: number; bytes: number }): Intake =>
   new Intake(
     database,
     surroundings,
-    { onChange: () => void changes++, onLost: events => void lost.push(events) },
+    { onChange: () => void changes++, onNoRoom: () => undefined, onLost: events => void lost.push(events) },
+    () => ROOMY,
     limit
   );
 

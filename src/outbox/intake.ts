@@ -1,4 +1,5 @@
 import type { AuditEvent } from '@celltrail/protocol';
+import type { OutboxBounds } from '../tokens.js';
 import { isClaimable, toEntry, UNCLAIMED, type Entry } from './entry.js';
 import type { OutboxDatabase } from './database.js';
 import type { Surroundings } from './surroundings.js';
@@ -13,6 +14,8 @@ const STORE_AGAIN_MS = 5_000;
 export interface IntakeListener {
   /** these reached the disk, or the fault that keeps them from it changed */
   onChange: (saved: readonly Entry[]) => void;
+  /** the disk's bounds are reached, and something was lost to them */
+  onNoRoom: () => void;
   /** room again after so many events were lost to a full memory */
   onLost: (events: number) => void;
 }
@@ -26,6 +29,7 @@ export class Intake {
     private readonly database: Pick<OutboxDatabase, 'add' | 'fact'>,
     private readonly surroundings: Surroundings,
     private readonly listener: IntakeListener,
+    private readonly bounds: () => OutboxBounds,
     private readonly limit = MEMORY_LIMIT
   ) {}
 
@@ -94,9 +98,10 @@ export class Intake {
   private async saveAll(): Promise<void> {
     while (this.entries.length > 0) {
       const batch = this.entries.slice();
+      let lost: readonly Entry[];
       try {
         await this.believe(batch);
-        await this.database.add(batch);
+        lost = await this.database.add(batch, this.bounds());
       } catch (error) {
         this.problem = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
         this.cancelWait = this.surroundings.after(STORE_AGAIN_MS, () => void this.save());
@@ -106,6 +111,8 @@ export class Intake {
       const saved = new Set(batch);
       this.problem = null;
       this.keep(entry => !saved.has(entry));
+      if (lost.length > 0) this.listener.onNoRoom();
+      // What there was no room for is done with, too: that it is lost is on the disk.
       this.listener.onChange(batch);
     }
   }

@@ -1,5 +1,6 @@
 import type { IDisposable } from '@lumino/disposable';
-import type { Beat, OutboxDatabase } from './database.js';
+import type { OutboxDatabase } from './database.js';
+import type { Beat } from './layout.js';
 import type { Surroundings } from './surroundings.js';
 
 /** How often the holder shows that it lives, and the others look, in ms. */

@@ -1,9 +1,9 @@
 import type { AuditEvent, PageState, Statement } from '@celltrail/protocol';
-import type { OutboxState } from '../tokens.js';
+import type { OutboxBounds, OutboxState, Refusal } from '../tokens.js';
 import type { LastWord, WordId } from './entry.js';
 
 /** A page as it stands, without the outbox's own counts. */
-export type PageFacts = Omit<PageState, 'waiting' | 'refused'>;
+export type PageFacts = Omit<PageState, 'keeping' | 'waiting' | 'refused'>;
 
 /** Where events go, and whom the image's configuration names. */
 export interface Destination {
@@ -19,13 +19,17 @@ export type OwnStatement = WithoutId<Statement>;
 
 /** What a page tells its outbox. The first message is `open`. */
 export type ToOutbox =
-  | { kind: 'open'; pageId: string; destination: Destination; page: PageFacts }
+  | { kind: 'open'; pageId: string; destination: Destination; bounds: OutboxBounds; page: PageFacts }
   | { kind: 'take'; event: AuditEvent; page: PageFacts }
   /** what pages that went left in this profile */
   | { kind: 'adopt'; words: LastWord[] }
   /** the page's state is another: the server learns it at once */
   | { kind: 'beat'; page: PageFacts }
   | { kind: 'destination'; destination: Destination; page: PageFacts }
+  /** which events were refused? */
+  | { kind: 'list-refusals' }
+  /** how much may be kept is another */
+  | { kind: 'bounds'; bounds: OutboxBounds }
   /** try again soon, within so many ms */
   | { kind: 'hurry'; spreadMs: number };
 
@@ -34,6 +38,7 @@ export type FromOutbox =
   | ({ kind: 'news' } & News)
   /** these last words are safe: on the disk, or with the server */
   | { kind: 'adopted'; ids: WordId[] }
+  | { kind: 'refusals'; refusals: Refusal[] }
   /** something to put on record */
   | { kind: 'statement'; statement: OwnStatement };
 

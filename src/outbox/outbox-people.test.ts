@@ -2,9 +2,11 @@
  * @jest-environment node
  * @jest-environment-options {"globalsCleanup": "off"}
  */
+import { describeProblem } from '@celltrail/protocol';
+import type { Refusal } from '../tokens.js';
 import { freshProfile } from './test/databases.js';
 import { FakeLocks } from './test/locks.js';
-import { FakeServer, refusal } from './test/server.js';
+import { answer, FakeServer, refusal } from './test/server.js';
 import { Tab } from './test/tab.js';
 
 const SECOND_PAGE = '22222222-2222-4222-8222-222222222222';
@@ -165,6 +167,30 @@ test('a server that names us and refuses us all the same is asked once, then wai
   await tab.pass();
   expect(paths().slice(before)).toEqual(['/api/events', '/api/me', '/api/events']);
   expect(tab.outbox.state).toMatchObject({ reach: 'expired', waiting: 1 });
+});
+
+test('what was refused is listed for its own person only, with its problem', async () => {
+  const problem = describeProblem('field-invalid', { field: 'events[0].reason' });
+  const tab = open();
+  await tab.pass();
+  server.behaviour = (path, batch) => {
+    const answers = batch?.events.map(({ type }) =>
+      type === 'capture.gap' ? { outcome: 'refused', problem } : { outcome: 'stored' }
+    );
+    return answers ? answer({ answers }) : server.serve(path, batch);
+  };
+  tab.capture('bad');
+  await tab.pass();
+  const ask = async (): Promise<readonly Refusal[]> => {
+    const list = tab.outbox.refusals();
+    await tab.pass();
+    return list;
+  };
+  expect(await ask()).toMatchObject([{ event: { reason: 'bad' }, problem }]);
+  server.username = 'babak';
+  await tab.pass(10 * 60_000);
+  expect(tab.outbox.state).toMatchObject({ refused: 1, username: 'babak' });
+  expect(await ask()).toEqual([]);
 });
 
 test('two people take turns in one browser profile, tab by tab: each event is booked on who captured it', async () => {

@@ -59,6 +59,7 @@ test('a page shows itself at its start and once a minute, with its state', async
         extension_version: '0.1.0',
         lab_version: '4.6.6',
         capturing: true,
+        keeping: 'disk',
         waiting: 0,
         refused: 0
       }

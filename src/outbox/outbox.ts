@@ -1,12 +1,13 @@
 import type { AuditEvent, PageState, Problem } from '@celltrail/protocol';
-import type { OutboxState } from '../tokens.js';
+import { MAX_REFUSALS, type OutboxBounds, type OutboxState, type Refusal } from '../tokens.js';
 import { Adoptions } from './adoptions.js';
 import { openChannel, type Channel, type Message } from './channel.js';
 import { Credential } from './credential.js';
 import type { OutboxDatabase } from './database.js';
 import type { Entry, LastWord, WordId } from './entry.js';
-import { Intake } from './intake.js';
+import { Intake, type IntakeListener } from './intake.js';
 import { openLease, type Lease } from './lease.js';
+import { Losses } from './losses.js';
 import type { OwnStatement, PageFacts } from './messages.js';
 import { Sender } from './sender.js';
 import { Shelf, type Counts, type Shelved } from './shelf.js';
@@ -16,6 +17,9 @@ import type { Surroundings } from './surroundings.js';
 /** How long what waits for other people is taken to be what it was, ms. */
 const RECOUNT_MS = 10_000;
 
+/** How often it is looked whether something waited for too many days, ms. */
+const AGE_MS = 60 * 60_000;
+
 /** What an outbox needs of the page it works for. */
 export interface OutboxParts {
   surroundings: Surroundings;
@@ -23,6 +27,8 @@ export interface OutboxParts {
   locks: LockManager | undefined;
   pageId: string;
   endpoint: () => string;
+  /** how much may be kept */
+  bounds: () => OutboxBounds;
   /** whom the image's configuration names */
   configuredUser: () => string | null;
   /** the page as it stands, without the outbox's own counts */
@@ -43,11 +49,16 @@ export interface OutboxParts {
 export class Outbox {
   constructor(private readonly parts: OutboxParts) {
     const { surroundings, database, endpoint } = parts;
-    this.intake = new Intake(database, surroundings, {
+    const listener: IntakeListener = {
       onChange: saved => this.stored(saved),
+      onNoRoom: () => {
+        this.countedFor = null;
+      },
       onLost: missing => parts.record({ type: 'capture.gap', reason: 'outbox_full', missing })
-    });
-    this.shelf = new Shelf(database, this.intake, surroundings.now);
+    };
+    this.intake = new Intake(database, surroundings, listener, parts.bounds);
+    this.shelf = new Shelf(database, this.intake, surroundings.now, parts.bounds);
+    this.losses = new Losses({ database, record: parts.record, onFault: error => this.storage(error) });
     this.credential = new Credential(surroundings, endpoint);
     this.channel = openChannel(message => this.hear(message));
     this.sender = new Sender({
@@ -70,6 +81,7 @@ export class Outbox {
       at => this.lastStored(at ?? null),
       (error: unknown) => this.storage(error)
     );
+    void this.age();
     this.sender.wake();
   }
 
@@ -95,6 +107,16 @@ export class Outbox {
     this.uncounted = true;
   }
 
+  /** What the server refused of the person who is signed in. Never rejects: what can't be read is not listed. */
+  async refusals(): Promise<Refusal[]> {
+    try {
+      return await this.shelf.refusals(this.credential.username, MAX_REFUSALS);
+    } catch (error) {
+      this.storage(error);
+      return [];
+    }
+  }
+
   /** The network came back, or the person did: try soon. @param spreadMs how far pages are spread */
   hurry(spreadMs: number): void {
     this.sender.retry(this.parts.surroundings.random() * spreadMs);
@@ -118,10 +140,28 @@ export class Outbox {
     this.intake.dispose();
     this.lease?.dispose();
     this.channel.dispose();
+    this.cancelAge?.();
+  }
+
+  // A page may stay open for weeks.
+  private async age(): Promise<void> {
+    const { database, surroundings, bounds } = this.parts;
+    try {
+      const gone = await database.age(surroundings.now(), bounds());
+      if (gone > 0) {
+        this.countedFor = null;
+        this.refresh();
+      }
+    } catch (error) {
+      this.storage(error);
+    }
+    if (!this.disposed) this.cancelAge = surroundings.after(AGE_MS, () => void this.age());
   }
 
   private pageState(): PageState {
-    return { ...this.parts.page(), waiting: this.current.waiting, refused: this.current.refused };
+    const { waiting, refused, full, reach } = this.current;
+    const keeping = reach === 'storage' ? 'memory' : full ? 'full' : 'disk';
+    return { ...this.parts.page(), keeping, waiting, refused };
   }
 
   private async identified(username: string): Promise<void> {
@@ -160,6 +200,7 @@ export class Outbox {
     const own = saved.filter(({ page_id }) => page_id === this.parts.pageId);
     if (own.length > 0) this.parts.onStored(own.map(({ page_seq }) => page_seq));
     this.adoptions.safe(saved);
+    this.losses.stored(saved);
     // The tab that sends is the one who wants to know.
     if (this.intake.fault === null && !this.lease?.held) this.channel.tell({ kind: 'stored' });
     this.sender.wake();
@@ -240,14 +281,14 @@ export class Outbox {
       this.uncounted = false;
       const { username } = this.credential;
       if (this.isKnown()) {
-        const { waiting, own, refused } = this.counts;
-        this.counts = { waiting: waiting - own, own: 0, refused };
+        this.counts = { ...this.counts, waiting: this.counts.waiting - this.counts.own, own: 0 };
         this.publish();
         continue;
       }
       try {
         this.counts = await this.shelf.count(username);
         this.countedFor = { username, at: this.parts.surroundings.monotonic() };
+        if (this.counts.hasRoom && username !== null && this.lease?.held) await this.losses.tell(username);
         // It answers again; while it refuses to write, the intake says so itself.
         this.storageFault = null;
       } catch (error) {
@@ -318,7 +359,9 @@ export class Outbox {
   private readonly channel: Channel;
   private lease: Lease | null = null;
   private leaseName: string | null = null;
-  private counts: Counts = { waiting: 0, own: 0, refused: 0 };
+  private readonly losses: Losses;
+  private cancelAge: (() => void) | null = null;
+  private counts: Counts = { waiting: 0, own: 0, refused: 0, full: false, hasRoom: true };
   private counting = false;
   private uncounted = false;
   /** for whom the database was counted last and when, ms; null: what is known of it is out of date */

@@ -10,6 +10,7 @@ import { PageOutbox, SILENCE_MS } from './page-outbox.js';
 import { NOTHING_KNOWN } from './state.js';
 import { StillSurroundings } from './test/clock.js';
 import { MemoryStorage } from './test/storage.js';
+import { ROOMY } from './test/databases.js';
 import { PAGE_ID, someEvent } from './test/events.js';
 
 /** One way to an outbox, whose other end is this test. */
@@ -54,6 +55,7 @@ const open = (...ways: OpenLink[]): PageOutbox =>
     surroundings: time,
     pageId: PAGE_ID,
     destination: () => ({ endpoint: 'http://a:1', configuredUser: null }),
+    bounds: () => ROOMY,
     page: () => ({ page_id: PAGE_ID, extension_version: '0.1.0', lab_version: '4.6.6', capturing: true }),
     record: statement => void statements.push(statement),
     randomId: () => 'an id',

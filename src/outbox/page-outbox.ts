@@ -1,7 +1,7 @@
 import type { AuditEvent, Statement } from '@celltrail/protocol';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
-import type { IOutbox, OutboxState } from '../tokens.js';
+import type { IOutbox, OutboxBounds, OutboxState, Refusal } from '../tokens.js';
 import { batchBody } from './body.js';
 import { CREDENTIAL } from './credential.js';
 import { Held } from './held.js';
@@ -19,6 +19,7 @@ export interface PageOutboxParts {
   surroundings: Surroundings;
   pageId: string;
   destination: () => Destination;
+  bounds: () => OutboxBounds;
   /** the page as it stands */
   page: () => PageFacts;
   record: (statement: Statement) => void;
@@ -75,6 +76,18 @@ export class PageOutbox implements IOutbox, IDisposable {
     this.link.tell({ kind: 'destination', destination: this.parts.destination(), page: this.parts.page() });
   }
 
+  refusals(): Promise<readonly Refusal[]> {
+    return new Promise(resolve => {
+      this.asked.push(resolve);
+      this.link.tell({ kind: 'list-refusals' });
+    });
+  }
+
+  /** How much may be kept is another. */
+  rebound(): void {
+    this.link.tell({ kind: 'bounds', bounds: this.parts.bounds() });
+  }
+
   /** What pages that went left, this profile's next page takes in: now, and when one goes while this one is open. */
   adopt(): void {
     const words = this.parts.lastWords.all;
@@ -124,8 +137,8 @@ export class PageOutbox implements IOutbox, IDisposable {
         onMessage: message => this.hear(message),
         onDeath: reason => number === this.way && this.detour(reason)
       });
-      const { pageId, destination, page } = this.parts;
-      link.tell({ kind: 'open', pageId, destination: destination(), page: page() });
+      const { pageId, destination, bounds, page } = this.parts;
+      link.tell({ kind: 'open', pageId, destination: destination(), bounds: bounds(), page: page() });
       return link;
     } catch (error) {
       this.way += 1;
@@ -142,6 +155,7 @@ export class PageOutbox implements IOutbox, IDisposable {
     this.parts.onDetour(reason);
     this.link = this.open();
     this.adopt();
+    if (this.asked.length > 0) this.link.tell({ kind: 'list-refusals' });
     for (const event of this.held.unstored) this.link.tell({ kind: 'take', event, page: this.parts.page() });
   }
 
@@ -158,6 +172,10 @@ export class PageOutbox implements IOutbox, IDisposable {
     if (this.disposed) return;
     this.cancel?.();
     this.cancel = null;
+    if (message.kind === 'refusals') {
+      for (const resolve of this.asked.splice(0)) resolve(message.refusals);
+      return;
+    }
     if (message.kind === 'adopted') return this.parts.lastWords.forget(message.ids);
     if (message.kind === 'statement') return this.record(message.statement);
     this.held.stored(message.stored);
@@ -175,6 +193,8 @@ export class PageOutbox implements IOutbox, IDisposable {
   private way = 0;
   private link: Link;
   private readonly held = new Held();
+  /** who waits for the list of refused events */
+  private readonly asked: ((refusals: readonly Refusal[]) => void)[] = [];
   private confirmed: string | null = null;
   private current = NOTHING_KNOWN;
   private disposed = false;

@@ -1,6 +1,7 @@
 import { MAX_TEXT_LENGTH } from '@celltrail/protocol';
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { UUID } from '@lumino/coreutils';
+import { browserId } from '../browser-id.js';
 import { faults, guarded } from '../guarded.js';
 import { localStorageOf } from '../kept.js';
 import { ICapture, IOutbox, ISettings } from '../tokens.js';
@@ -21,6 +22,7 @@ const plugin: JupyterFrontEndPlugin<IOutbox> = {
   provides: IOutbox,
   requires: [ICapture, ISettings],
   activate: (app: JupyterFrontEnd, capture: ICapture, settings: ISettings) => {
+    const browser_id = browserId(localStorageOf(window), () => UUID.uuid4());
     const outbox = new PageOutbox({
       surroundings: browserSurroundings,
       pageId: capture.pageId,
@@ -28,12 +30,14 @@ const plugin: JupyterFrontEndPlugin<IOutbox> = {
         const { endpoint, configuredUser } = settings.values;
         return { endpoint, configuredUser };
       },
+      bounds: () => settings.values.outbox,
       page: () => ({
         page_id: capture.pageId,
         extension_version: EXTENSION_VERSION,
         lab_version: app.version,
         last_seq: capture.sequence,
         capturing: capture.capturing,
+        browser_id,
         // An outbox that throws loses events as surely as a capture that does.
         fault: (capture.faultCode ?? faults.of('outbox'))?.slice(0, MAX_TEXT_LENGTH) ?? null
       }),
@@ -48,6 +52,7 @@ const plugin: JupyterFrontEndPlugin<IOutbox> = {
     let { endpoint } = settings.values;
     settings.changed.connect(
       guarded('outbox', (_, values) => {
+        outbox.rebound();
         if (values.endpoint === endpoint) return;
         endpoint = values.endpoint;
         outbox.redirect();

@@ -38,10 +38,11 @@ export function serveOutbox(workplace: Workplace): ServedOutbox {
 class Opened {
   constructor(
     private readonly workplace: Workplace,
-    { pageId, destination, page }: Extract<ToOutbox, { kind: 'open' }>
+    { pageId, destination, bounds, page }: Extract<ToOutbox, { kind: 'open' }>
   ) {
     this.destination = destination;
     this.page = page;
+    this.bounds = bounds;
     const { surroundings, database, locks, tell } = workplace;
     this.outbox = new Outbox({
       surroundings,
@@ -50,6 +51,7 @@ class Opened {
       pageId,
       endpoint: () => this.destination.endpoint,
       configuredUser: () => this.destination.configuredUser,
+      bounds: () => this.bounds,
       page: () => this.page,
       record: statement => tell({ kind: 'statement', statement }),
       onState: state => this.note({ state }),
@@ -66,6 +68,12 @@ class Opened {
         return this.outbox.take(message.event);
       case 'adopt':
         return this.outbox.adopt(message.words);
+      case 'list-refusals':
+        void this.outbox.refusals().then(refusals => this.workplace.tell({ kind: 'refusals', refusals }));
+        return;
+      case 'bounds':
+        this.bounds = message.bounds;
+        return;
       case 'beat':
         return this.outbox.beat();
       case 'hurry':
@@ -109,6 +117,7 @@ class Opened {
   private readonly outbox: Outbox;
   private destination;
   private page;
+  private bounds;
   private news: News = { state: NOTHING_KNOWN, confirmed: null, stored: [], settled: [] };
   private toldAt = -Infinity;
   private cancel: (() => void) | null = null;

@@ -1,4 +1,6 @@
 import type { Problem } from '@celltrail/protocol';
+import type { OutboxBounds, Refusal } from '../tokens.js';
+import { hasRoomAgain, isFull } from './bounds.js';
 import type { OutboxDatabase, Wanted } from './database.js';
 import type { Entry } from './entry.js';
 import type { Intake } from './intake.js';
@@ -19,6 +21,10 @@ export interface Counts {
   /** of these, for the person who is signed in */
   own: number;
   refused: number;
+  /** no room is left for new ones */
+  full: boolean;
+  /** there is so much room that what was lost can be told */
+  hasRoom: boolean;
 }
 
 /** Where the events lie: in IndexedDB, and in this page's memory while IndexedDB refuses them. */
@@ -26,7 +32,8 @@ export class Shelf {
   constructor(
     private readonly database: OutboxDatabase,
     private readonly intake: Intake,
-    private readonly now: () => number
+    private readonly now: () => number,
+    private readonly bounds: () => OutboxBounds
   ) {}
 
   /**
@@ -49,19 +56,38 @@ export class Shelf {
   /** Delete what the server has. */
   async remove(events: readonly Shelved[]): Promise<void> {
     this.intake.forget(new Set(events.map(event => this.inMemory.get(event)).filter(entry => entry !== undefined)));
-    const keys = events.map(event => event.key).filter(key => key > 0);
-    if (keys.length > 0) await this.database.remove(keys, this.now());
+    const stored = events.filter(({ key }) => key > 0);
+    if (stored.length > 0) await this.database.remove(stored, this.now());
   }
 
   /** Keep apart what the server refused. @returns what was not kept apart before */
   async refuse(refused: readonly { event: Shelved; problem: Problem }[]): Promise<Shelved[]> {
+    this.refusedInMemory.push(...refused.filter(({ event }) => event.key < 0));
     const inMemory = refused.map(({ event }) => event).filter(event => event.key < 0);
-    for (const event of inMemory) this.refusedInMemory.push(event);
     this.intake.forget(new Set(inMemory.map(event => this.inMemory.get(event)).filter(entry => entry !== undefined)));
     const stored = refused
       .filter(({ event }) => event.key > 0)
       .map(({ event, problem }) => ({ key: event.key, problem }));
     return [...inMemory, ...(stored.length > 0 ? await this.database.refuse(stored, this.now()) : [])];
+  }
+
+  /** A person's refused events, oldest first. Nobody sees what another's code was. */
+  async refusals(actor: string | null, most: number): Promise<Refusal[]> {
+    if (actor === null) return [];
+    const stored = await this.database.refusals(actor, most);
+    const inMemory = this.refusedInMemory.filter(({ event }) => event.actor === actor);
+    return [
+      ...stored.map(({ json, problem, refused_at }) => ({
+        event: JSON.parse(json) as unknown,
+        problem: JSON.parse(problem) as Problem,
+        refusedAt: refused_at
+      })),
+      ...inMemory.map(({ event, problem }) => ({
+        event: JSON.parse(event.json) as unknown,
+        problem,
+        refusedAt: null
+      }))
+    ].slice(0, most);
   }
 
   /** File unclaimed events under the person that the server named. */
@@ -79,7 +105,9 @@ export class Shelf {
     return {
       waiting: stored.waiting + unsaved.length,
       own: stored.own + own,
-      refused: stored.refused + this.refusedInMemory.length
+      refused: stored.refused + this.refusedInMemory.length,
+      full: isFull(stored.volume, this.bounds()),
+      hasRoom: hasRoomAgain(stored.volume, this.bounds())
     };
   }
 
@@ -87,7 +115,7 @@ export class Shelf {
   countMemory(actor: string | null): Counts {
     const { unsaved } = this.intake;
     const own = unsaved.filter(entry => entry.actor === actor).length;
-    return { waiting: unsaved.length, own, refused: this.refusedInMemory.length };
+    return { waiting: unsaved.length, own, refused: this.refusedInMemory.length, full: false, hasRoom: false };
   }
 
   private shelve(entry: Entry): Shelved {
@@ -101,5 +129,5 @@ export class Shelf {
   private lastMemoryKey = 0;
   private readonly memoryKeys = new WeakMap<Entry, number>();
   private readonly inMemory = new WeakMap<Shelved, Entry>();
-  private readonly refusedInMemory: Shelved[] = [];
+  private readonly refusedInMemory: { event: Shelved; problem: Problem }[] = [];
 }

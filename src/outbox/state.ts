@@ -11,7 +11,7 @@ export interface Known {
   nextTryAt: number | null;
   /** newer than what this page found out itself; null when nothing is */
   told: Told | null;
-  counts: { waiting: number; own: number; refused: number };
+  counts: { waiting: number; own: number; refused: number; full: boolean };
   /** why the browser stores nothing; null when it does */
   storageFault: string | null;
   lastStoredAt: number | null;
@@ -24,6 +24,7 @@ export const NOTHING_KNOWN: OutboxState = {
   waiting: 0,
   others: 0,
   refused: 0,
+  full: false,
   lastStoredAt: null,
   nextTryAt: null,
   problem: null,
@@ -41,6 +42,7 @@ export function composeState(known: Known): OutboxState {
     waiting: counts.waiting,
     others: username === null ? 0 : counts.waiting - counts.own,
     refused: counts.refused,
+    full: counts.full,
     lastStoredAt,
     nextTryAt,
     problem: storageFault ?? problem,

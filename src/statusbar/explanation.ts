@@ -1,6 +1,8 @@
 import type { Translate } from '@celltrail/protocol/locales';
 import { Dialog } from '@jupyterlab/apputils';
 import { Widget } from '@lumino/widgets';
+import type { RefusalGroup } from './refusals.js';
+import { RefusedList } from './refused-list.js';
 import type { Row } from './words.js';
 
 /** What the explanation shows. */
@@ -9,15 +11,22 @@ export interface ExplanationView {
   direction: 'ltr' | 'rtl';
   sentence: string;
   rows: readonly Row[];
+  /** what the server refused for good */
+  refusals: readonly RefusalGroup[];
+  isCopied: boolean;
   /** the portal's health screen */
   healthUrl: string;
 }
 
 /** The explanation behind the item: what is on, what waits, what to do. Follows the state while it is open. */
 export class Explanation extends Widget {
-  /** @param onRetry called when a person wants to try at once */
-  constructor(onRetry: () => void) {
+  /**
+   * @param onRetry called when a person wants to try at once
+   * @param onCopy called when a person wants the refused events as JSON
+   */
+  constructor(onRetry: () => void, onCopy: () => void) {
     super();
+    this.refused = new RefusedList(onCopy);
     this.addClass('celltrail-Explanation');
     this.sentence.className = 'celltrail-Explanation-sentence';
     this.sentence.setAttribute('role', 'status');
@@ -29,7 +38,7 @@ export class Explanation extends Widget {
     const actions = document.createElement('div');
     actions.className = 'celltrail-Explanation-actions';
     actions.append(this.retry, this.health);
-    this.node.append(this.sentence, this.list, actions);
+    this.node.append(this.sentence, this.list, this.refused.node, actions);
   }
 
   /** Show the state as it is now. The buttons stay where they are, so that focus is not lost. */
@@ -40,10 +49,12 @@ export class Explanation extends Widget {
     setText(this.health, view.t('explain.health'));
     this.health.href = view.healthUrl;
     this.list.replaceChildren(...view.rows.flatMap(line));
+    this.refused.say(view.t, view.refusals, view.isCopied);
   }
 
   private readonly sentence = document.createElement('p');
   private readonly list = document.createElement('dl');
+  private readonly refused: RefusedList;
   private readonly retry = document.createElement('button');
   private readonly health = document.createElement('a');
 }

@@ -1,10 +1,12 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { describeProblem } from '@celltrail/protocol';
+import { Clipboard } from '@jupyterlab/apputils';
 import type { IStatusBar } from '@jupyterlab/statusbar';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import { faults } from '../guarded.js';
 import { Settings, readConfigured } from '../settings.js';
-import type { OutboxState } from '../tokens.js';
+import type { OutboxState, Refusal } from '../tokens.js';
 import plugin from './plugin.js';
 
 class FakeCapture {
@@ -19,12 +21,17 @@ class FakeOutbox {
     waiting: 0,
     others: 0,
     refused: 0,
+    full: false,
     lastStoredAt: null,
     nextTryAt: null,
     problem: null,
     username: 'ana'
   };
   retries = 0;
+  list: Refusal[] = [];
+  refusals(): Promise<readonly Refusal[]> {
+    return Promise.resolve(this.list);
+  }
   readonly changed = new Signal<this, OutboxState>(this);
   retry(): void {
     this.retries++;
@@ -80,13 +87,15 @@ test('the item is a button with words for eyes and for screen readers, and a sha
     outbox.set({ reach });
     shapes.add(item.node.querySelector('svg')!.innerHTML);
   }
+  outbox.set({ reach: 'unreachable', full: true });
+  shapes.add(item.node.querySelector('svg')!.innerHTML);
   capture.fault = 'x';
   capture.stateChanged.emit();
   shapes.add(item.node.querySelector('svg')!.innerHTML);
   capture.capturing = false;
   capture.stateChanged.emit();
   shapes.add(item.node.querySelector('svg')!.innerHTML);
-  expect(shapes.size).toBe(8);
+  expect(shapes.size).toBe(9);
   expect(button().textContent).toBe('Not recording');
 });
 
@@ -124,6 +133,28 @@ test('a press opens the explanation once; it follows the state and can try at on
   button().click();
   await rested();
   expect(dialog()).not.toBeNull();
+});
+
+test('the explanation lists what the server refused, and copies it', async () => {
+  const problem = describeProblem('field-invalid', { field: 'events[4].code' });
+  outbox.list = [{ event: { id: 'x' }, problem, refusedAt: 1 }];
+  outbox.set({ refused: 1 });
+  const copied = jest.spyOn(Clipboard, 'copyToSystem').mockImplementation(() => undefined);
+  button().click();
+  await rested();
+  const list = dialog()!.querySelector<HTMLElement>('.celltrail-Refused')!;
+  expect(list.hidden).toBe(false);
+  expect(list.querySelector('li')!.textContent).toBe('1 event · A field is not valid · code');
+  list.querySelector('button')!.click();
+  expect(JSON.parse(copied.mock.calls[0]![0] as string)).toMatchObject([{ event: { id: 'x' }, refusedAt: 1 }]);
+  expect(list.querySelector('button')!.textContent).toBe('Copied');
+  copied.mockRestore();
+});
+
+test('where nothing was refused there is no list', async () => {
+  button().click();
+  await rested();
+  expect(dialog()!.querySelector<HTMLElement>('.celltrail-Refused')!.hidden).toBe(true);
 });
 
 test('a disposed item listens no more', () => {

@@ -7,6 +7,7 @@ const outbox = (some: Partial<OutboxState> = {}): OutboxState => ({
   waiting: 0,
   others: 0,
   refused: 0,
+  full: false,
   lastStoredAt: null,
   nextTryAt: null,
   problem: null,
@@ -33,6 +34,7 @@ describe('the item', () => {
     ['Audit server unreachable (3 waiting, 1 refused)', subject({ reach: 'unreachable', waiting: 3, refused: 1 })],
     ['Refused by the audit server (1 waiting)', subject({ reach: 'refused', waiting: 1 })],
     ['Sign-in expired (1 waiting)', subject({ reach: 'expired', waiting: 1 })],
+    ['Not recording: the outbox is full (9 waiting)', subject({ reach: 'unreachable', full: true, waiting: 9 })],
     ['Browser storage unavailable', subject({ reach: 'storage' })],
     ['Not recording', subject({}, { capturing: false })],
     ['Not recording (4 waiting)', subject({ reach: 'unreachable', waiting: 4 }, { capturing: false })],
@@ -56,6 +58,7 @@ describe('the explanation', () => {
       subject({ reach: 'unreachable' }),
       subject({ reach: 'refused' }),
       subject({ reach: 'expired' }),
+      subject({ full: true }),
       subject({ reach: 'storage' }),
       subject({}, { capturing: false }),
       subject({}, { fault: 'x' })

@@ -12,6 +12,7 @@ export const lab = {
   'lab.unreachable': 'Audit server unreachable',
   'lab.refused': 'Refused by the audit server',
   'lab.expired': 'Sign-in expired',
+  'lab.full': 'Not recording: the outbox is full',
   'lab.storage': 'Browser storage unavailable',
   'lab.fault': 'Recording is impaired',
   'lab.connecting': 'Connecting to the audit server',
@@ -26,6 +27,8 @@ export const lab = {
     'The audit server answers, but it does not accept this page. Your cells are recorded: they are kept in this browser until it does. Tell your administrator.',
   'explain.expired':
     'The audit server no longer knows who you are: your sign-in has expired, or somebody else has signed in. Your cells are recorded and wait in this browser; nobody else can send them. Sign in again, then press Try now.',
+  'explain.full':
+    'This browser keeps as many events as it may, and none can be sent. What you run now is not recorded; how many runs are missing will be on record as soon as events can be sent. Tell your administrator why the audit server cannot be reached. The limits are in the settings.',
   'explain.storage':
     'This browser does not let Celltrail store anything: its storage is full or denied. Events are kept in memory and sent at once, but a closed tab loses what was not sent. Free some space or allow storage for this site.',
   'explain.fault':
@@ -64,6 +67,9 @@ export const lab = {
     'The server answered in a way that this version of Celltrail cannot read. It asks again.',
   'explain.problem.too-large-on-the-way':
     'Something between this browser and the audit server takes no request of that size. What is smaller goes through; the rest is tried again.',
+  'explain.refusals': 'Refused events, kept in this browser',
+  'explain.refusals.copy': 'Copy as JSON',
+  'explain.refusals.copied': 'Copied',
   'explain.retry': 'Try now',
   'explain.retrying': 'Trying…',
   'explain.health': 'Open the health screen',
@@ -81,6 +87,7 @@ export const lab = {
   'banner.unreachable': '⚠️ The audit server cannot be reached - your code is kept in this browser and sent later',
   'banner.refused': '⚠️ The audit server refuses this page - your code is kept in this browser until it accepts it',
   'banner.expired': '⚠️ Your sign-in has expired - your code is kept in this browser until you sign in again',
+  'banner.full': '⚠️ This browser keeps as much as it may - what you run now is not recorded',
   'banner.storage': '⚠️ This browser cannot store anything - what is not sent is lost when the tab closes',
   'banner.fault': '⚠️ Recording is impaired - part of your code may not be on record',
   'banner.user.unknown': 'not known yet',

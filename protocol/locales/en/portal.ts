@@ -244,6 +244,7 @@ export const portal = {
   'absence.gap.not_connected': 'No page was connected to the kernel',
   'absence.gap.capture_disabled': 'Ran while recording was off',
   'absence.gap.outbox_full': 'The browser could not keep events',
+  'absence.gap.outbox_expired': 'The browser kept events for too many days',
   'absence.holes': 'Pages that went quiet with events known to be missing',
   'absence.holes.page': 'page {id}, events {from} to {to}: {count} missing since {since}',
   'absence.holes.waiting': {

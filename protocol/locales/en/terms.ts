@@ -65,8 +65,19 @@ export const terms = {
   'check.capture.unknown': 'No page of JupyterLab records at the moment.',
   'check.outbox.title': 'Unsent events',
   'check.outbox.ok': 'Nothing waits in a browser.',
-  'check.outbox.wrong': '{waiting} events wait in a browser, {refused} were refused.',
+  'check.outbox.wrong':
+    'Events wait or were refused in {browsers} browser(s) of {people}: {waiting} wait, {refused} were refused.',
   'check.outbox.unknown': 'No page of JupyterLab has reported yet.',
+  'check.keeping.title': 'What browsers keep',
+  'check.keeping.ok': {
+    one: '{count} page keeps on disk what is not sent yet.',
+    other: '{count} pages keep on disk what is not sent yet.'
+  },
+  'check.keeping.wrong': {
+    one: '{count} page of {people} does not keep what is not sent yet: its browser denies storage or is full.',
+    other: '{count} pages of {people} do not keep what is not sent yet: their browsers deny storage or are full.'
+  },
+  'check.keeping.unknown': 'No page of JupyterLab reports at the moment.',
   'check.sequence.title': 'Events that never came',
   'check.sequence.ok': 'Every event that a page numbered has arrived.',
   'check.sequence.wrong': {
@@ -81,6 +92,10 @@ export const terms = {
   'fix.start_server': 'Start it: celltrail serve.',
   'fix.reach_database':
     'Start Postgres and check AUDIT_DB_CONNECTION (address, name, password); the server connects by itself as soon as it can.',
+  'fix.allow_storage':
+    "Allow storage for JupyterLab's address in that browser, or make room on its disk; a private window loses what waits when it is closed.",
+  'fix.empty_outbox':
+    "Find out why that browser can't send (its status bar says it); its limits are in the settings of JupyterLab.",
   'fix.migrate': 'Run celltrail migrate with a login that owns the database.',
   'fix.update_server': 'The database was made by a newer Celltrail: start that version of the server.',
   'fix.restore_rights':

@@ -248,6 +248,7 @@ export const portal = {
   'absence.gap.not_connected': 'هیچ صفحه‌ای به هسته وصل نبود',
   'absence.gap.capture_disabled': 'اجرا هنگام خاموش بودن ثبت',
   'absence.gap.outbox_full': 'مرورگر جایی برای نگه‌داشتن رویدادها نداشت',
+  'absence.gap.outbox_expired': 'رویدادها بیش از حد مجاز در مرورگر ماندند',
   'absence.holes': 'صفحه‌هایی که خاموش شدند و بخشی از رویدادهایشان نرسید',
   'absence.holes.page': 'صفحهٔ {id}، رویدادهای {from} تا {to}: {count} رویداد از {since} نرسیده است',
   'absence.holes.waiting': {

@@ -66,8 +66,20 @@ export const terms = {
   'check.capture.unknown': 'اکنون هیچ صفحه‌ای از JupyterLab در حال ثبت نیست.',
   'check.outbox.title': 'رویدادهای ارسال‌نشده',
   'check.outbox.ok': 'هیچ رویدادی در مرورگر منتظر ارسال نیست.',
-  'check.outbox.wrong': '{waiting} رویداد در مرورگر منتظر ارسال است و {refused} رویداد پذیرفته نشده است.',
+  'check.outbox.wrong':
+    'در {browsers} مرورگر از {people}: {waiting} رویداد منتظر ارسال است و {refused} رویداد پذیرفته نشده است.',
   'check.outbox.unknown': 'هنوز هیچ صفحه‌ای از JupyterLab گزارش نداده است.',
+  'check.keeping.title': 'نگه‌داری در مرورگرها',
+  'check.keeping.ok': {
+    one: '{count} صفحه رویدادهای ارسال‌نشده را روی دیسک نگه می‌دارد.',
+    other: '{count} صفحه رویدادهای ارسال‌نشده را روی دیسک نگه می‌دارند.'
+  },
+  'check.keeping.wrong': {
+    one: '{count} صفحه از {people} رویدادهای ارسال‌نشده را نگه نمی‌دارد: مرورگر اجازهٔ ذخیره نمی‌دهد یا ظرفیت آن پر است.',
+    other:
+      '{count} صفحه از {people} رویدادهای ارسال‌نشده را نگه نمی‌دارند: مرورگرها اجازهٔ ذخیره نمی‌دهند یا ظرفیت آن‌ها پر است.'
+  },
+  'check.keeping.unknown': 'اکنون هیچ صفحه‌ای از JupyterLab گزارش نمی‌دهد.',
   'check.sequence.title': 'رویدادهایی که نرسیدند',
   'check.sequence.ok': 'هر رویدادی که صفحه‌ها شماره زده‌اند رسیده است.',
   'check.sequence.wrong': {
@@ -82,6 +94,10 @@ export const terms = {
   'fix.start_server': 'آن را راه‌اندازی کنید: celltrail serve.',
   'fix.reach_database':
     'Postgres را راه‌اندازی کنید و AUDIT_DB_CONNECTION (نشانی، نام و گذرواژه) را بررسی کنید؛ سرور به‌محض امکان خودش وصل می‌شود.',
+  'fix.allow_storage':
+    'در آن مرورگر ذخیره‌سازی را برای نشانی JupyterLab مجاز کنید یا روی دیسک جا باز کنید؛ پنجرهٔ ناشناس با بسته‌شدن هر چه فرستاده نشده باشد از دست می‌دهد.',
+  'fix.empty_outbox':
+    'ببینید چرا آن مرورگر نمی‌تواند بفرستد (نوار وضعیت آن می‌گوید)؛ حدهای آن در تنظیمات JupyterLab است.',
   'fix.migrate': 'دستور celltrail migrate را با کاربری که مالک پایگاه داده است اجرا کنید.',
   'fix.update_server': 'پایگاه داده با نسخهٔ تازه‌تری از Celltrail ساخته شده است: همان نسخهٔ سرور را راه‌اندازی کنید.',
   'fix.restore_rights':

@@ -11,7 +11,9 @@ export class StillSurroundings implements Surroundings {
   /** what the dice say */
   dice = 0.5;
   /** wall clock, Unix ms */
-  readonly now = (): number => 1_700_000_000_000 + this.time;
+  readonly now = (): number => 1_700_000_000_000 + this.time + this.skew;
+  /** how far the wall clock jumped, in ms; the monotonic clock never does */
+  skew = 0;
   readonly monotonic = (): number => this.time;
   readonly random = (): number => this.dice;
 

@@ -1,6 +1,10 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
+import type { OutboxBounds } from '../../tokens.js';
 import { OutboxDatabase, type Wanted } from '../database.js';
+
+/** Room for all that a test keeps. */
+export const ROOMY: OutboxBounds = { maxEvents: 100_000, maxBytes: 1e9, maxDays: 30 };
 
 /** Gives the test a browser profile of its own. */
 export function freshProfile(): void {
@@ -12,7 +16,7 @@ export class MoodyDatabase extends OutboxDatabase {
   /** what every call rejects with; null: it works */
   fault: Error | null = null;
 
-  override add(...args: Parameters<OutboxDatabase['add']>): Promise<void> {
+  override add(...args: Parameters<OutboxDatabase['add']>): ReturnType<OutboxDatabase['add']> {
     return this.or(() => super.add(...args));
   }
 

@@ -3,7 +3,7 @@ import { LastWords } from '../last-words.js';
 import { PageOutbox } from '../page-outbox.js';
 import { serveOutbox } from '../serve.js';
 import { StillSurroundings } from './clock.js';
-import { MoodyDatabase } from './databases.js';
+import { MoodyDatabase, ROOMY } from './databases.js';
 import { someEvent } from './events.js';
 import type { FakeLocks } from './locks.js';
 import type { FakeServer } from './server.js';
@@ -14,7 +14,7 @@ export class Tab {
     server: FakeServer,
     locks: FakeLocks,
     readonly pageId = '11111111-1111-4111-8111-111111111111',
-    options: { configuredUser?: string; fault?: Error; storage?: Storage } = {}
+    options: { configuredUser?: string; fault?: Error; storage?: Storage; isPlainHttp?: boolean } = {}
   ) {
     this.time = new StillSurroundings(server.fetch);
     this.database.fault = options.fault ?? null;
@@ -22,13 +22,15 @@ export class Tab {
       surroundings: this.time,
       pageId,
       destination: () => ({ endpoint: this.endpoint, configuredUser: options.configuredUser ?? null }),
+      bounds: () => this.bounds,
       page: () => ({ page_id: pageId, extension_version: '0.1.0', lab_version: '4.6.6', capturing: true }),
       record: statement => this.record(statement),
       randomId: () => `00000000-0000-4000-9000-${String(this.seq).padStart(12, '0')}`,
       ways: [
         ({ onMessage }) => {
           const { time: surroundings, database } = this;
-          const served = serveOutbox({ surroundings, database, locks: locks.tab(), tell: onMessage, newsMs: 0 });
+          const given = options.isPlainHttp ? undefined : locks.tab();
+          const served = serveOutbox({ surroundings, database, locks: given, tell: onMessage, newsMs: 0 });
           return { tell: message => served.hear(message), close: () => served.dispose() };
         }
       ],
@@ -42,6 +44,7 @@ export class Tab {
   readonly time: StillSurroundings;
   readonly database = new MoodyDatabase();
   readonly outbox: PageOutbox;
+  bounds = ROOMY;
   endpoint = 'http://localhost:8001';
   /** what the outbox stated of itself */
   readonly statements: Statement[] = [];

@@ -60,6 +60,7 @@ const outbox = new PageOutbox({
   surroundings: browserSurroundings,
   pageId,
   destination: () => ({ endpoint: asked('endpoint'), configuredUser: null }),
+  bounds: () => ({ maxEvents: 100_000, maxBytes: 256 * 1024 * 1024, maxDays: 30 }),
   page: () => ({ page_id: pageId, extension_version: 'chaos', last_seq: seq, capturing: true }),
   record: statement => take([{ statement, kind: 'other' }]),
   randomId: () => UUID.uuid4(),

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { ANALYTICS_ROUTES, ANALYTICS_SCHEMAS } from './api-analytics.js';
+import { ANOMALY_ROUTES, ANOMALY_SCHEMAS } from './api-anomalies.js';
+import { SEARCH_ROUTES, SEARCH_SCHEMAS } from './api-search.js';
 import { auditEvent, eventBatch } from './events.js';
 import { EXECUTION_ROUTES, executionDetail, executionSummary, ownedSummary } from './executions.js';
 import { PEOPLE_ROUTES, PEOPLE_SCHEMAS } from './people.js';
@@ -193,6 +196,9 @@ export const ROUTES = {
     answer: z.array(check),
     says: "The troubleshooting list, item by item; other people's figures for admins only."
   },
+  ...SEARCH_ROUTES,
+  ...ANALYTICS_ROUTES,
+  ...ANOMALY_ROUTES,
   getHealth: {
     method: 'get',
     path: '/healthz',
@@ -225,7 +231,10 @@ export const NAMED_SCHEMAS = {
   Check: check,
   Absence: absence,
   Me: me,
-  ...PEOPLE_SCHEMAS
+  ...PEOPLE_SCHEMAS,
+  ...SEARCH_SCHEMAS,
+  ...ANALYTICS_SCHEMAS,
+  ...ANOMALY_SCHEMAS
 } as const;
 
 /** What `GET /api/live` sends: that the caller's record changed, after the commit. Coalesced; ask again what you show. */

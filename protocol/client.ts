@@ -3,6 +3,9 @@ import type { Absence, Activity, Check, LiveChange, PortalSettings, Stats } from
 import type { ActivityPage, ExecutionDetail, ExecutionSummary } from './executions.js';
 import type { Coverage, PeoplePage, PersonDetail, RunningNow, UserActivity } from './people.js';
 import type { Me } from './sign-in.js';
+import type { Analytics } from './api-analytics.js';
+import type { Anomalies, Anomaly, AnomalyKind, Review, Verdict } from './api-anomalies.js';
+import type { Completion, Facets, SearchAnswer } from './api-search.js';
 
 /**
  * Why a request failed: `problem` (the server said so), `unreachable` (no answer, or a proxy's word for it),
@@ -47,8 +50,40 @@ export interface Client {
   checks(): Promise<Check[]>;
   /** What is known to be missing. @param range days as YYYY-MM-DD, and the IANA time zone whose days they are */
   absence(range: { from: string; to: string; tz: string }): Promise<Absence>;
+  /** @param tz IANA time zone of the days in `created:` @param cursor an earlier answer's `next`, to the same `q` */
+  search(question: { q: string; tz?: string; limit?: number; cursor?: string }): Promise<SearchAnswer>;
+  facets(question: { q: string; tz?: string }): Promise<Facets>;
+  complete(question: { qualifier: 'user' | 'notebook' | 'kernel'; prefix: string }): Promise<Completion>;
+  analytics(question: AnalyticsQuestion): Promise<Analytics>;
+  anomalies(question: AnomaliesQuestion): Promise<Anomalies>;
+  /** Judges an alert. @param verdict null takes the one before back */
+  judge(id: string, verdict: Verdict | null, comment?: string): Promise<Anomaly>;
+  /** @param day YYYY-MM-DD; today by default */
+  review(question: { day?: string; tz?: string }): Promise<Review>;
   /** Follows what changes. @returns a function that ends it */
   live(handlers: LiveHandlers): () => void;
+}
+
+/** Which figures. Days are YYYY-MM-DD, both included. */
+export interface AnalyticsQuestion {
+  from?: string;
+  to?: string;
+  /** IANA time zone whose days and hours they are */
+  tz?: string;
+  user?: string;
+  notebook?: string;
+  /** milliseconds */
+  slower_than?: number;
+}
+
+/** Which alerts. */
+export interface AnomaliesQuestion {
+  /** `open` by default: nobody judged yet */
+  state?: 'open' | 'all' | Verdict;
+  kind?: AnomalyKind;
+  user?: string;
+  limit?: number;
+  cursor?: string;
 }
 
 /** What to do as a live stream goes. */
@@ -69,9 +104,10 @@ const REOPEN_MS = { first: 500, last: 30_000 };
  * @param base the server's address without a trailing slash; empty for the page's own
  */
 export function createClient(base: string, fetcher: typeof fetch = (...args) => fetch(...args)): Client {
-  const get = async <T>(path: string, query: Record<string, string | number | undefined> = {}): Promise<T> => {
+  const get = async <T>(path: string, query: object = {}): Promise<T> => {
     const search = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+    for (const [name, value] of Object.entries(query) as [string, string | number | undefined][])
+      if (value !== undefined) search.set(name, String(value));
     const suffix = search.size ? `?${search}` : '';
     return answered<T>(() =>
       fetcher(base + path + suffix, {
@@ -106,6 +142,14 @@ export function createClient(base: string, fetcher: typeof fetch = (...args) => 
     signOut: async () => void (await post('/api/sign-out', {})),
     checks: () => get('/api/checks'),
     absence: range => get('/api/absence', range),
+    search: question => get('/api/v1/search', question),
+    facets: question => get('/api/v1/facets', question),
+    complete: question => get('/api/v1/complete', question),
+    analytics: question => get('/api/analytics', question),
+    anomalies: question => get('/api/anomalies', question),
+    judge: (id, verdict, comment) =>
+      post(`/api/anomalies/${encodeURIComponent(id)}/verdict`, { verdict, ...(comment && { comment }) }),
+    review: question => get('/api/v1/review', question),
     live: handlers => follow(`${base}/api/live`, handlers)
   };
 }

@@ -9,6 +9,8 @@ export const PROBLEMS = {
   'admin-only': { status: 403, title: 'Admin only' },
   'origin-refused': { status: 403, title: 'This origin may not use the server' },
   'host-refused': { status: 403, title: 'This host name is not served' },
+  'cursor-invalid': { status: 400, title: 'This cursor is not one that the server gave to this question' },
+  'search-invalid': { status: 400, title: 'The search can not be understood' },
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
@@ -42,6 +44,8 @@ export interface Problem {
   instance?: string;
   /** with `protocol-unsupported`: what the server speaks */
   supported?: readonly number[];
+  /** with a search: where in it, in UTF-16 code units */
+  place?: { from: number; to: number };
   /** with `…-too-large`: how much is allowed */
   limit?: number;
 }

@@ -3,13 +3,17 @@ import { type RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { type Kysely } from 'kysely';
 import { createAccess } from './answers/access.js';
-import { type Answers, createAnswers } from './answers/answers.js';
+import { createAnswers } from './answers/answers.js';
 import { createCursors } from './answers/cursors.js';
-import { createExecutionAnswers, type ExecutionAnswers } from './answers/executions.js';
-import { createPeopleAnswers, type PeopleAnswers } from './answers/people.js';
+import { createExecutionAnswers } from './answers/executions.js';
+import { createPeopleAnswers } from './answers/people.js';
+import { createAnalytics } from './answers/analytics/analytics.js';
+import { createSearches } from './answers/search/search.js';
+import { createInbox } from './anomalies/inbox.js';
 import { type Config } from './config.js';
 import { createApp } from './http/app.js';
 import { listen, type Listener } from './http/listen.js';
+import { type UseCases } from './http/routes/index.js';
 import { createIdentity } from './identity/authenticate.js';
 import { createIngest, type Ingest } from './ingest/accept.js';
 import { createBus } from './live/bus.js';
@@ -115,13 +119,16 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
 function createCases(
   db: Kysely<Database>,
   now: () => Date
-): { answers: Answers; executions: ExecutionAnswers; people: PeopleAnswers } {
+): Pick<UseCases, 'answers' | 'executions' | 'people' | 'searches' | 'analytics' | 'inbox'> {
   const access = createAccess(db, now);
   const cursors = createCursors(db);
   return {
     answers: createAnswers(db, now),
     executions: createExecutionAnswers(db, access, cursors),
-    people: createPeopleAnswers(db, access, cursors, now)
+    people: createPeopleAnswers(db, access, cursors, now),
+    searches: createSearches(db),
+    analytics: createAnalytics(db, now),
+    inbox: createInbox(db, now)
   };
 }
 

@@ -1,14 +1,21 @@
 import {
   type Absence,
+  type Analytics,
+  type Anomalies,
+  type Anomaly,
   type Check,
   type Coverage,
   type ExecutionDetail,
+  type Completion,
   type ExecutionSummary,
+  type Facets,
   type Me,
   type PeoplePage,
   type PersonDetail,
   type PortalSettings,
   type RunningNow,
+  type Review,
+  type SearchAnswer,
   type Stats
 } from '@celltrail/protocol';
 import { type Client, type LiveHandlers } from '@celltrail/protocol/client';
@@ -26,6 +33,13 @@ export interface Answers {
   person: PersonDetail | Error;
   running: RunningNow[] | Error;
   coverage: Coverage | Error;
+  search?: SearchAnswer | Error;
+  facets?: Facets | Error;
+  complete?: Completion | Error;
+  analytics?: Analytics | Error;
+  anomalies?: Anomalies | Error;
+  judge?: Anomaly | Error;
+  review?: Review | Error;
 }
 
 /** A client without a server: answers at once, and its live stream speaks when the test says so. */
@@ -60,6 +74,15 @@ export class FakeClient implements Client {
   checks = () => this.answer('checks');
   absence = ({ from, to }: { from: string; to: string }) => this.answer('absence', from, to);
 
+  search = ({ q, cursor }: { q: string; cursor?: string }) => this.answer('search', q, cursor ?? '');
+  facets = ({ q }: { q: string }) => this.answer('facets', q);
+  complete = ({ qualifier, prefix }: { qualifier: string; prefix: string }) =>
+    this.answer('complete', qualifier, prefix);
+  analytics = (question: object) => this.answer('analytics', JSON.stringify(question));
+  anomalies = (question: object) => this.answer('anomalies', JSON.stringify(question));
+  judge = (id: string, verdict: string | null) => this.answer('judge', id, verdict);
+  review = ({ day }: { day?: string }) => this.answer('review', day ?? '');
+
   live = (handlers: LiveHandlers) => {
     this.listeners.add(handlers);
     return () => void this.listeners.delete(handlers);
@@ -76,10 +99,15 @@ export class FakeClient implements Client {
     for (const each of this.listeners) each.onConnected(connected);
   }
 
-  private answer<K extends keyof Answers>(name: K, ...args: unknown[]): Promise<Exclude<Answers[K], Error>> {
+  private answer<K extends keyof Answers>(
+    name: K,
+    ...args: unknown[]
+  ): Promise<Exclude<Answers[K], Error | undefined>> {
     this.asked.push([name, ...args].join(' '));
-    const answer = this.answers[name];
-    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer as Exclude<Answers[K], Error>);
+    const answer = this.answers[name] ?? new Error(`no test answers ${name}`);
+    return answer instanceof Error
+      ? Promise.reject(answer)
+      : Promise.resolve(answer as Exclude<Answers[K], Error | undefined>);
   }
 }
 

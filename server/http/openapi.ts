@@ -17,6 +17,13 @@ const WITH_BATCH: ProblemType[] = [
   'batch-too-large',
   'overloaded'
 ];
+/** Problems that some routes can answer besides. */
+const OF_ROUTE: Partial<Record<RouteName, ProblemType[]>> = {
+  getReady: ['database-unreachable', 'stopping'],
+  search: ['search-invalid', 'cursor-invalid'],
+  getFacets: ['search-invalid'],
+  getAnomalies: ['cursor-invalid']
+};
 
 /** The server's API as OpenAPI 3.1, made of the protocol's routes and schemas. @param version of this server */
 export function openApi(version: string): Json {
@@ -79,7 +86,7 @@ function operation(name: RouteName): Json {
         ...('params' in route ? (['not-found'] as const) : []),
         ...(name === 'postSignIn' ? (['token-refused', 'too-many-failures', 'not-found'] as const) : []),
         ...(route.role ? WITH_ROLE : []),
-        ...(name === 'getReady' ? (['database-unreachable', 'stopping'] as const) : [])
+        ...(OF_ROUTE[name] ?? [])
       ])
     }
   };

@@ -29,7 +29,7 @@ export function valid<S extends z.ZodType>(schema: S, value: unknown, whole: str
 /**
  * The names and values of a query.
  * @param url as it came, with its path
- * @throws `field-invalid` for a name that comes twice: which of the two was meant is nobody's guess
+ * @throws `field-invalid` for a name that comes twice: which of the two was meant is nobody's guess; and for NUL
  */
 export function queryOf(url: string): Record<string, string> {
   const at = url.indexOf('?');
@@ -37,6 +37,8 @@ export function queryOf(url: string): Record<string, string> {
   const seen = new Map<string, string>();
   for (const [name, value] of pairs) {
     if (seen.has(name)) throw problem('field-invalid', { field: name, detail: 'it stands there twice' });
+    // Postgres has no text that holds one, so nothing on record is meant by it.
+    if (value.includes('\0')) throw problem('field-invalid', { field: name, detail: 'it holds a NUL character' });
     seen.set(name, value);
   }
   return Object.fromEntries(seen);

@@ -12,3 +12,8 @@ const RANK: Record<Role, number> = { analyst: 0, auditor: 1, admin: 2 };
 export function allows(role: Role, needed: Role): boolean {
   return RANK[role] >= RANK[needed];
 }
+
+/** Whose record a question is of: the caller's own, or null for everyone's where they may read all. */
+export function ownOnly({ username, role }: Actor): string | null {
+  return allows(role, 'auditor') ? null : username;
+}

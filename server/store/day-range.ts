@@ -28,3 +28,24 @@ export async function dayRange(
       FROM today`.execute(db);
   return rows[0]!;
 }
+
+/**
+ * The same with the name of the zone, for figures of a week and more.
+ * @param from null: so many days before `to` as `before` says
+ */
+export async function zonedDays(
+  db: Kysely<Database>,
+  from: string | null,
+  to: string | null,
+  tz: string | null,
+  now: Date,
+  before = 6
+): Promise<Range & { tz: string }> {
+  const { rows } = await sql<Range & { tz: string }>`
+    WITH zone AS (SELECT coalesce(${tz}::text, current_setting('TimeZone')) AS name),
+         last AS (SELECT coalesce(${to}::date, (${now.toISOString()}::timestamptz AT TIME ZONE name)::date) AS day, name FROM zone)
+    SELECT coalesce(${from}::date, day - ${before}::integer)::timestamp AT TIME ZONE name AS begins,
+           (day + 1)::timestamp AT TIME ZONE name AS ends, name AS tz
+      FROM last`.execute(db);
+  return rows[0]!;
+}

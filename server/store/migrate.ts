@@ -12,6 +12,7 @@ import * as pageFaults from '../../migrations/0008-page-faults.js';
 import * as pageSequences from '../../migrations/0009-page-sequences.js';
 import * as pageBrowsers from '../../migrations/0010-page-browsers.js';
 import * as access from '../../migrations/0020-access.js';
+import * as anomalies from '../../migrations/0022-anomalies.js';
 import { DatabaseFault } from './database-fault.js';
 import { clientConfig } from './open.js';
 
@@ -27,7 +28,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-page-faults': pageFaults,
   '0009-page-sequences': pageSequences,
   '0010-page-browsers': pageBrowsers,
-  '0020-access': access
+  '0020-access': access,
+  '0022-anomalies': anomalies
 };
 
 const TABLE = 'celltrail_migrations';

@@ -1,5 +1,5 @@
 import { type Generated } from 'kysely';
-import { type ExecutionClient, type ExecutionStatus, type Role } from '@celltrail/protocol';
+import { type Anomaly, type AnomalyKind, type ExecutionClient, type ExecutionStatus, type Role, type Verdict } from '@celltrail/protocol'; // prettier-ignore
 
 /** An instant as the store hands it out: ISO 8601 in UTC with all the microseconds that Postgres keeps. */
 export type Instant = string;
@@ -115,6 +115,32 @@ export interface SessionTable {
   expires_at: Instant;
 }
 
+/** One alert. */
+export interface AnomalyTable {
+  id: string;
+  kind: AnomalyKind;
+  username: string;
+  begins: Instant;
+  ends: Instant;
+  found_at: Generated<Instant>;
+  figure: number;
+  unit: Anomaly['unit'];
+  normal: Anomaly['normal'];
+  names: string[];
+  evidence: string[];
+  evidence_count: number;
+}
+
+/** What one reviewer said of one alert. */
+export interface VerdictTable {
+  id: Generated<string>;
+  anomaly_id: string;
+  verdict: Verdict | null;
+  comment: string | null;
+  said_by: string;
+  said_at: Generated<Instant>;
+}
+
 /** The tables of the store, for Kysely. */
 export interface Database {
   code_execution_logs: ExecutionTable;
@@ -125,4 +151,6 @@ export interface Database {
   access_tokens: TokenTable;
   access_sessions: SessionTable;
   server_secret: { one: boolean; secret: Buffer };
+  anomalies: AnomalyTable;
+  anomaly_verdicts: VerdictTable;
 }

@@ -22,6 +22,9 @@ export const NO_CASES: UseCases = {
   answers: { stats: never, recentActivity: never, executions: never, absence: never },
   executions: { detail: never, activity: never },
   people: { allActivity: never, people: never, person: never, running: never, coverage: never },
+  searches: { search: never, facets: never, searchCode: never, complete: never },
+  analytics: never,
+  inbox: { list: never, judge: never, review: never },
   checks: never,
   ready: () => Promise.resolve(),
   portal: { labUrl: 'http://localhost:8888/lab', language: null }

@@ -10,6 +10,9 @@ const INSERT_ROLLUP = "INSERT INTO execution_rollups VALUES ('reza', now(), 'err
 const INSERT_PRESENCE = "INSERT INTO page_presence (page_id, username, extension_version, capturing, waiting, refused) VALUES (gen_random_uuid(), 'sara', '1', true, 0, 0)"; // prettier-ignore
 const INSERT_TOKEN =
   "INSERT INTO access_tokens (name, username, hash, created_by) VALUES ('lab', 'sara', sha256('x'), 'reza')";
+const INSERT_ANOMALY = "INSERT INTO anomalies VALUES (gen_random_uuid(), 'unusual_hour', 'sara', now(), now(), now(), 3, 'hour', NULL, '{}', '{}', 1)"; // prettier-ignore
+const INSERT_VERDICT =
+  "INSERT INTO anomaly_verdicts (anomaly_id, verdict, said_by) VALUES (gen_random_uuid(), 'fine', 'sara')";
 const COMPLETE = `UPDATE code_execution_logs SET status = 'success', completed_at = now() WHERE id = '${ID}'`;
 
 const WITNESSED = `UPDATE code_execution_logs SET status = 'success', completed_at = now(), client = 'foreign', witnessed = true WHERE id = '${ID}'`;
@@ -59,6 +62,14 @@ const RIGHTS: [string, ('ingest' | 'reader' | 'retention')[]][] = [
   ["UPDATE access_sessions SET expires_at = 'infinity'", []],
   ['SELECT FROM server_secret', ['ingest']],
   ["UPDATE server_secret SET secret = ''", []],
+  ['SELECT FROM anomalies', ['ingest', 'reader', 'retention']],
+  [INSERT_ANOMALY, ['ingest']],
+  ['UPDATE anomalies SET figure = 1', ['ingest']],
+  ["UPDATE anomalies SET username = 'x'", []],
+  ['DELETE FROM anomalies', ['retention']],
+  [INSERT_VERDICT, ['ingest']],
+  ["UPDATE anomaly_verdicts SET verdict = 'fine'", []],
+  ['DELETE FROM anomaly_verdicts', ['retention']],
   ['TRUNCATE code_execution_logs', []],
   ['TRUNCATE audit_events', []],
   ['DROP TABLE audit_events', []],

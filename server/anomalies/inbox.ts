@@ -1,0 +1,71 @@
+import { type Kysely } from 'kysely';
+import { type Anomalies, type Anomaly, type AnomalyKind, type Review, type Verdict } from '@celltrail/protocol';
+import { problem } from '../problems.js';
+import { addVerdict, anomaliesOf, countAnomalies, listAnomalies, readAnomaly } from '../store/anomalies.js';
+import { zonedDays } from '../store/day-range.js';
+import { peopleOf } from '../store/review-day.js';
+import { type Database } from '../store/schema.js';
+import { readCursor, writeCursor } from '../store/cursor.js';
+
+/** Which alerts, and from where on. */
+export interface AnomaliesQuestion {
+  state: 'open' | 'all' | Verdict;
+  kind: AnomalyKind | null;
+  limit: number;
+  cursor: string | null;
+}
+
+/** The reviewers' inbox. */
+export interface Inbox {
+  /** @param username whose; null for everyone's. @throws `cursor-invalid` */
+  list(username: string | null, question: AnomaliesQuestion): Promise<Anomalies>;
+  /** Keeps what a reviewer says and gives the alert back as it stands now. @throws `not-found` */
+  judge(id: string, said: { verdict: Verdict | null; comment: string | null; by: string }): Promise<Anomaly>;
+  /** @param day YYYY-MM-DD; null for today. @throws DatabaseError 22023 for a zone that this Postgres does not know */
+  review(day: string | null, tz: string | null): Promise<Review>;
+}
+
+/** The inbox of one database. @param now the clock that says which day it is */
+export function createInbox(db: Kysely<Database>, now: () => Date): Inbox {
+  return {
+    async list(username, { state, kind, limit, cursor }) {
+      const about = JSON.stringify([username, state, kind]);
+      const after = cursor === null ? null : readCursor(cursor, about);
+      const [found, counts] = await Promise.all([
+        listAnomalies(db, { username, kind, state }, after, limit + 1),
+        countAnomalies(db, username, kind)
+      ]);
+      const items = found.slice(0, limit);
+      const last = items.at(-1);
+      const next = found.length > limit && last ? writeCursor({ timestamp: last.begins, id: last.id }, about) : null;
+      return { items, next, counts };
+    },
+    async judge(id, { verdict, comment, by }) {
+      if (!(await readAnomaly(db, id))) throw problem('not-found', { detail: 'there is no such alert' });
+      await addVerdict(db, { anomaly_id: id, verdict, comment, said_by: by });
+      return (await readAnomaly(db, id))!;
+    },
+    async review(day, tz) {
+      const { tz: zone, ...range } = await zonedDays(db, day, day, tz, now(), 0);
+      const [people, { alerts, judged }, counts] = await Promise.all([
+        peopleOf(db, range),
+        anomaliesOf(db, range),
+        countAnomalies(db, null, null)
+      ]);
+      const sum = (of: (one: (typeof people)[number]) => number) => people.reduce((total, one) => total + of(one), 0);
+      return {
+        ...range,
+        tz: zone,
+        executions: sum(one => one.executions),
+        errors: sum(one => one.errors),
+        people: people.map(one => ({
+          ...one,
+          alerts: alerts.filter(({ username }) => username === one.username).length
+        })),
+        alerts,
+        judged,
+        open: counts.open
+      };
+    }
+  };
+}

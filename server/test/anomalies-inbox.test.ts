@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { ROUTES } from '@celltrail/protocol/schemas';
+import { createInbox, type Inbox } from '../anomalies/inbox.js';
+import { databases, type FreshDatabase } from './databases.js';
+import { storeRuns } from './stored-runs.js';
+
+const NOW = new Date('2026-11-24T20:00:00Z');
+const ALL = { state: 'all', kind: null, limit: 20, cursor: null } as const;
+
+for (const database of databases)
+  describe(`the inbox of alerts on ${database.name}`, () => {
+    let fresh: FreshDatabase;
+    let inbox: Inbox;
+    const ids = [randomUUID(), randomUUID(), randomUUID()];
+    beforeAll(async () => {
+      fresh = await database.fresh();
+      inbox = createInbox((await fresh.store()).db, () => NOW);
+      for (const [i, id] of ids.entries())
+        await fresh.query(
+          `INSERT INTO anomalies VALUES ($1, $2, $3, $4, $4, $4, 3, 'hour', '{"typical": 10, "limit": 20, "days": 30}', '{}', '{}', 1)`,
+          [id, i ? 'unusual_hour' : 'first_use', i ? 'sara' : 'reza', `2026-11-2${2 + i}T03:00:00Z`]
+        );
+    });
+    afterAll(() => fresh.drop());
+
+    it('gives alerts newest first, page by page, in the shape that the protocol promises', async () => {
+      const first = await inbox.list(null, { ...ALL, limit: 2 });
+      expect(ROUTES.getAnomalies.answer.parse(first)).toEqual(first);
+      const second = await inbox.list(null, { ...ALL, limit: 2, cursor: first.next });
+      expect([...first.items, ...second.items].map(({ id }) => id)).toEqual([...ids].reverse());
+      expect(second.next).toBeNull();
+      await expect(inbox.list('sara', { ...ALL, cursor: first.next })).rejects.toMatchObject({
+        kind: 'cursor-invalid'
+      });
+    });
+
+    it('gives a person none of others', async () => {
+      const { items, counts } = await inbox.list('reza', ALL);
+      expect(items.map(({ id }) => id)).toEqual([ids[0]]);
+      expect(counts).toEqual({ open: 1, fine: 0, not_fine: 0, needs_look: 0 });
+    });
+
+    it('keeps every verdict, takes the last one for good, and can be undone', async () => {
+      const said = (verdict: 'fine' | 'not_fine' | null, comment: string | null) =>
+        inbox.judge(ids[1]!, { verdict, comment, by: 'mina' });
+      expect(await said('not_fine', 'چرا شب؟')).toMatchObject({
+        verdict: { verdict: 'not_fine', comment: 'چرا شب؟', by: 'mina' }
+      });
+      const judged = await said('fine', null);
+      expect(ROUTES.postVerdict.answer.parse(judged)).toEqual(judged);
+      expect(await inbox.list(null, { ...ALL, state: 'fine' })).toMatchObject({
+        items: [{ id: ids[1] }],
+        counts: { open: 2, fine: 1 }
+      });
+      expect((await inbox.review('2026-11-24', 'UTC')).judged).toEqual([]);
+      const undone = await said(null, null);
+      expect(undone.verdict).toBeNull();
+      expect(undone.history.map(({ verdict }) => verdict)).toEqual(['not_fine', 'fine', null]);
+      expect((await inbox.list(null, { ...ALL, state: 'open' })).items).toHaveLength(3);
+    });
+
+    it('knows no alert that is not there', async () => {
+      await expect(inbox.judge(randomUUID(), { verdict: 'fine', comment: null, by: 'mina' })).rejects.toMatchObject({
+        kind: 'not-found'
+      });
+    });
+
+    it('makes the report of a day', async () => {
+      await storeRuns(fresh, [{}, { status: 'error' }, { username: 'reza' }, { timestamp: '2026-11-23T10:00:00Z' }]);
+      const report = await inbox.review('2026-11-24', 'Asia/Tehran');
+      expect(ROUTES.getReview.answer.parse(report)).toEqual(report);
+      expect(report).toMatchObject({
+        begins: '2026-11-23T20:30:00.000Z',
+        executions: 3,
+        errors: 1,
+        people: [
+          { username: 'sara', executions: 2, errors: 1, first_at: '2026-11-24T10:00:00.000Z', alerts: 1 },
+          { username: 'reza', executions: 1, alerts: 0 }
+        ],
+        alerts: [{ id: ids[2] }],
+        open: 3
+      });
+    });
+  });

@@ -104,7 +104,7 @@ export class FakeClient implements Client {
     ...args: unknown[]
   ): Promise<Exclude<Answers[K], Error | undefined>> {
     this.asked.push([name, ...args].join(' '));
-    const answer = this.answers[name] ?? new Error(`no test answers ${name}`);
+    const answer: unknown = this.answers[name] ?? new Error(`no test answers ${name}`);
     return answer instanceof Error
       ? Promise.reject(answer)
       : Promise.resolve(answer as Exclude<Answers[K], Error | undefined>);

@@ -87,6 +87,18 @@ for (const database of databases)
       expect(await look('capture', 'nobody')).toMatchObject({ ok: null });
     });
 
+    it('tells whose browser does not keep what it has not sent', async () => {
+      expect(await look('keeping', 'ali')).toMatchObject({ ok: null });
+      await fresh.query("UPDATE page_presence SET keeping = 'disk' WHERE username = 'ali'");
+      expect(await look('keeping', 'ali')).toMatchObject({ ok: true, figures: { count: 1 } });
+      await fresh.query("UPDATE page_presence SET keeping = 'memory' WHERE username = 'sara'");
+      expect(await look('keeping', 'ali', 'admin')).toMatchObject({
+        ok: false,
+        figures: { count: 1, people: 'sara' },
+        fix: 'allow_storage'
+      });
+    });
+
     it('says when the last event was stored', async () => {
       await fresh.query(
         `INSERT INTO audit_events (id, type, username, observed_at, stored_at, body)

@@ -89,14 +89,24 @@ for (const database of databases)
         lab_version: null,
         capturing: true,
         fault: 'a\0',
+        browser_id: 'AAAAAAAA-1111-4111-8111-111111111111',
+        keeping: 'full' as const,
         waiting: 3,
         refused: 0
       };
       expect(await ingest.accept({ username: 'sara' }, { page: state, events: [] })).toEqual([]);
       expect(await ingest.accept({ username: 'sara' }, { page: { ...state, waiting: 1 }, events: [] })).toEqual([]);
-      const rows = await fresh.query('SELECT username, extension_version, fault, waiting::int, last_seen > first_seen AS later FROM page_presence'); // prettier-ignore
+      const rows = await fresh.query('SELECT username, extension_version, fault, browser_id, keeping, waiting::int, last_seen > first_seen AS later FROM page_presence'); // prettier-ignore
       expect(rows).toEqual([
-        { username: 'sara', extension_version: '1\u2400', fault: 'a\u2400', waiting: 1, later: true }
+        {
+          username: 'sara',
+          extension_version: '1\u2400',
+          fault: 'a\u2400',
+          browser_id: 'aaaaaaaa-1111-4111-8111-111111111111',
+          keeping: 'full',
+          waiting: 1,
+          later: true
+        }
       ]);
     });
 

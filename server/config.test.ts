@@ -24,6 +24,7 @@ describe('the configuration', () => {
         user: userInfo().username,
         admins: [],
         auditors: [],
+        token: null,
         allowedOrigins: [],
         labUrl: null,
         dataDir: resolve('.celltrail'),
@@ -83,6 +84,12 @@ describe('the configuration', () => {
       'AUDIT_PORT'
     ]);
     expect(JSON.stringify(faults)).not.toContain('hidden');
+  });
+
+  it('listens for others only where people show who they are', () => {
+    expect(faultsOf({ AUDIT_HOST: '0.0.0.0,::' }).map(({ name }) => name)).toEqual(['AUDIT_HOST', 'AUDIT_HOST']);
+    expect(readConfig({ AUDIT_HOST: '0.0.0.0,::', AUDIT_AUTH: 'token' }).config.hosts).toEqual(['0.0.0.0', '::']);
+    expect(faultsOf({ AUDIT_HOST: 'audit.example', AUDIT_AUTH: 'token' })).toHaveLength(1);
   });
 
   it('names the nearest known name for one that nothing reads', () => {

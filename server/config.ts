@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { LOG_LEVELS } from './log.js';
@@ -10,11 +11,13 @@ export interface Config {
   /** addresses to listen on */
   hosts: string[];
   port: number;
-  auth: 'loopback';
+  auth: 'loopback' | 'token';
   /** who is on this machine, in the mode that asks nobody */
   user: string;
   admins: string[];
   auditors: string[];
+  /** what commands of this machine show a running server, where it asks for a token */
+  token: string | null;
   /** other sites whose pages may send events */
   allowedOrigins: string[];
   /** behind the portal's launch button; null: no button */
@@ -67,15 +70,16 @@ export const SETTINGS: readonly Setting[] = [
     default: '127.0.0.1,::1',
     sentence:
       'Addresses to listen on, with commas between. Identity mode loopback takes addresses of this machine only.',
-    parse: text => list(text).map(loopbackAddress)
+    parse: text => list(text).map(listenAddress)
   },
   { name: 'AUDIT_PORT', key: 'port', default: '8001', sentence: 'The port to listen on.', parse: portNumber },
   {
     name: 'AUDIT_AUTH',
     key: 'auth',
     default: 'loopback',
-    sentence: 'How the server knows who asks. loopback: whoever is on this machine is AUDIT_USER, and admin.',
-    parse: text => oneOf(text, ['loopback'])
+    sentence:
+      'How the server knows who asks. loopback: whoever is on this machine is AUDIT_USER, and admin. token: whoever shows a token of celltrail token create.',
+    parse: text => oneOf(text, ['loopback', 'token'])
   },
   {
     name: 'AUDIT_USER',
@@ -88,21 +92,30 @@ export const SETTINGS: readonly Setting[] = [
     name: 'AUDIT_ADMINS',
     key: 'admins',
     default: '',
-    sentence: 'Users who may do all, with commas between.',
+    sentence: 'Users who may do all, with commas between; where their token has a role of its own, that one counts.',
     parse: list
   },
   {
     name: 'AUDIT_AUDITORS',
     key: 'auditors',
     default: '',
-    sentence: 'Users who read all and change nothing, with commas between.',
+    sentence: 'Users who read all and change nothing, with commas between; likewise.',
     parse: list
+  },
+  {
+    name: 'AUDIT_TOKEN',
+    key: 'token',
+    default: '',
+    secret: true,
+    sentence: 'The token that celltrail doctor shows the server; in the image, the one that its Lab sends events with.',
+    parse: text => text || null
   },
   {
     name: 'AUDIT_ALLOWED_ORIGINS',
     key: 'allowedOrigins',
     default: '',
-    sentence: 'Other sites whose pages may send events, as https://lab.example, with commas between.',
+    sentence:
+      "Other sites whose pages may send events, and in identity mode token the portal's own addresses, as https://lab.example, with commas between.",
     parse: text => list(text).map(origin)
   },
   {
@@ -156,6 +169,9 @@ export function readConfig(env: Record<string, string | undefined>): { config: C
       faults.push({ name: setting.name, fix: (error as Error).message });
     }
   }
+  if (config.auth !== 'token')
+    for (const host of (config.hosts ?? []) as string[])
+      if (!isLoopbackAddress(host)) faults.push({ name: 'AUDIT_HOST', fix: loopbackFix(host) });
   if (faults.length) throw new ConfigError(faults);
   return { config: config as unknown as Config, warnings: warningsFor(env) };
 }
@@ -201,11 +217,18 @@ function databaseUrl(text: string): string {
   return text;
 }
 
-function loopbackAddress(host: string): string {
+function listenAddress(host: string): string {
   const name = host === 'localhost' ? '127.0.0.1' : host;
-  if (name !== '::1' && !/^127(\.\d{1,3}){3}$/.test(name))
-    throw new Error(`identity mode loopback listens on this machine only: use 127.0.0.1 or ::1, not ${host}`);
+  if (!isIP(name)) throw new Error(`use addresses of this machine, as 127.0.0.1, ::1 or 0.0.0.0, not ${host}`);
   return name;
+}
+
+function isLoopbackAddress(host: string): boolean {
+  return host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function loopbackFix(host: string): string {
+  return `identity mode loopback listens on this machine only: use 127.0.0.1 or ::1, not ${host}; or set AUDIT_AUTH=token`;
 }
 
 function portNumber(text: string): number {

@@ -15,6 +15,7 @@ import { createApp } from './http/app.js';
 import { listen, type Listener } from './http/listen.js';
 import { type UseCases } from './http/routes/index.js';
 import { createIdentity } from './identity/authenticate.js';
+import { createDenials } from './identity/denials.js';
 import { createIngest, type Ingest } from './ingest/accept.js';
 import { createBus } from './live/bus.js';
 import { createStreams, type Streams } from './live/stream.js';
@@ -24,10 +25,11 @@ import { ready } from './operations/ready.js';
 import { problem, type ProblemError } from './problems.js';
 import { createAnnouncer } from './store/announce.js';
 import { listenForChanges } from './store/listen.js';
-import { openStore } from './store/open.js';
+import { openStore, type Store } from './store/open.js';
 import { keepPartitions } from './store/partitions.js';
 import { provideDatabase, type ProvidedDatabase } from './store/provide.js';
 import { type Database } from './store/schema.js';
+import { recordServerEvent } from './store/server-events.js';
 import { isUnreachable } from './store/unreachable.js';
 
 /** A server that runs. */
@@ -64,16 +66,24 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 }
 
 async function start(config: Config, log: Log, ends: End[]): Promise<RunningServer> {
-  const identity = createIdentity(config);
+  let store: Store | undefined;
+  // Nobody is asked who they are before the app is there, and it comes after the store.
+  const db = () => store!.db;
+  const note = createDenials(
+    event => recordServerEvent(db(), event),
+    log,
+    () => new Date()
+  );
+  const identity = createIdentity(config, { db, clock: () => performance.now(), note });
   let answer = comeAgain(problem('database-unreachable', { detail: 'the server is starting' }));
   const listener = await listen(config.hosts, config.port, (request, response) => answer(request, response));
   ends.push(() => listener.close(0));
 
   const database = await provideDatabase(config, log);
   ends.push(() => database.stop());
-  const store = await openStore(database.ingest, { role: 'celltrail_ingest', log });
-  ends.push(() => store.close());
-  ends.push(keepPartitions(store.db, log));
+  const opened = (store = await openStore(database.ingest, { role: 'celltrail_ingest', log }));
+  ends.push(() => opened.close());
+  ends.push(keepPartitions(opened.db, log));
 
   const bus = createBus(() => performance.now());
   const streams = createStreams(bus);
@@ -82,16 +92,16 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
   ends.push(() => announcer.close());
   const changes = listenForChanges(database.ingest, log, usernames => bus.changed(usernames));
   ends.push(() => changes.close());
-  const ingest = createIngest({ store, log, now: () => Date.now(), announce: announcer.announce });
+  const ingest = createIngest({ store: opened, log, now: () => Date.now(), announce: announcer.announce });
 
   answer = createApp({
     log,
     identity,
     cases: {
       accept: ingest.accept,
-      ...createCases(store.db, () => new Date()),
-      checks: actor => runChecks({ db: store.db, actor, auth: identity.name }, log),
-      ready: () => ready(store.db),
+      ...createCases(opened.db, () => new Date()),
+      checks: actor => runChecks({ db: opened.db, actor, auth: identity.name }, log),
+      ready: () => ready(opened.db),
       portal: { labUrl: config.labUrl, language: config.language }
     },
     streams,

@@ -6,6 +6,7 @@ import { fixInEnglish, toCheck } from '../operations/check.js';
 import { runChecks } from '../operations/checks.js';
 import { databaseFacts } from '../store/database-facts.js';
 import { openStore, type Store } from '../store/open.js';
+import { SERVER_VERSION } from '../version.js';
 import { isUnreachable } from '../store/unreachable.js';
 import { NotWell } from './outcome.js';
 import { type Surroundings } from './surroundings.js';
@@ -36,22 +37,30 @@ export function checkLines({ id, ok, detail, fix }: Check): string[] {
 }
 
 /** The list as the running server has it; undefined when nothing of ours answers. */
-async function askServer({ hosts, port }: Config): Promise<Check[] | undefined> {
+async function askServer({ hosts, port, token }: Config): Promise<Check[] | undefined> {
   for (const host of hosts) {
-    const checks = await askAt(`${urlOf(host, port)}/api/checks`);
+    const checks = await askAt(`${urlOf(host, port)}/api/checks`, token);
     if (checks) return checks;
   }
   return undefined;
 }
 
-async function askAt(url: string): Promise<Check[] | undefined> {
+async function askAt(url: string, token: string | null): Promise<Check[] | undefined> {
+  const headers: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const response = await fetch(url, { headers, signal: AbortSignal.timeout(PATIENCE_MS) });
+    // It lives and does not know us: what it would say of itself is for whoever shows a token.
+    if (response.status === 401)
+      return [toCheck('server', { ok: true, figures: { version: SERVER_VERSION } }), unknown()];
     return response.ok ? ((await response.json()) as Check[]) : undefined;
   } catch {
     // Refused, silent or no JSON: for the doctor it is all the same, nobody of ours is there.
     return undefined;
   }
+}
+
+function unknown(): Check {
+  return toCheck('identity', { ok: false, fix: 'show_token' });
 }
 
 async function lookMyself(config: Config): Promise<Check[]> {

@@ -6,6 +6,7 @@ import { runProgram } from './outcome.js';
 import { serveCommand } from './serve.js';
 import { sqlCommand } from './sql.js';
 import { type Surroundings } from './surroundings.js';
+import { tokenCommand } from './token.js';
 
 /**
  * The program `celltrail`.
@@ -20,8 +21,9 @@ export function run(argv: readonly string[], surroundings: Surroundings): Promis
     .addCommand(serveCommand(surroundings))
     .addCommand(migrateCommand(surroundings))
     .addCommand(doctorCommand(surroundings))
-    .addCommand(sqlCommand(surroundings));
-  for (const command of [program, ...program.commands])
+    .addCommand(sqlCommand(surroundings))
+    .addCommand(tokenCommand(surroundings));
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)])
     command
       .exitOverride()
       .configureOutput({ writeOut: text => out(text.trimEnd()), writeErr: text => err(text.trimEnd()) });

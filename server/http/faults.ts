@@ -8,6 +8,9 @@ import { requestId } from './request-log.js';
 /** Seconds after which a sender may try again what failed for a passing reason. */
 const RETRY_AFTER_S = 2;
 
+/** Seconds after which whoever failed too often may try again. */
+const LIMIT_AFTER_S = 60;
+
 /** The problem that an error of the rooms behind stands for, or undefined for a bug. */
 export type Recognise = (error: unknown) => ProblemError | undefined;
 
@@ -26,6 +29,8 @@ export function faultHandler(log: Log, recognise: Recognise): ErrorRequestHandle
     if (!known) log.error({ id: instance, error: loggable(error) }, 'request failed');
     const wire = (known ?? problem('internal', { instance })).toProblem();
     if (wire.status === 503) response.setHeader('Retry-After', RETRY_AFTER_S);
+    if (wire.status === 429) response.setHeader('Retry-After', LIMIT_AFTER_S);
+    if (wire.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="celltrail"'); // RFC 9110 §15.5.2
     response.status(wire.status).type('application/problem+json').send(JSON.stringify(wire));
   };
 }

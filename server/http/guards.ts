@@ -8,7 +8,11 @@ import { mayPassWithoutOrigin } from './fetch-metadata.js';
 export function hostGuard(identity: IdentityMode): RequestHandler {
   return (request, _response, next) => {
     if (identity.servesHost(request.headers.host, request.socket.localPort)) return next();
-    throw problem('host-refused', { field: 'Host', fix: `use http://localhost:${request.socket.localPort}` });
+    const fix =
+      identity.name === 'loopback'
+        ? `use http://localhost:${request.socket.localPort}`
+        : "name the portal's address in AUDIT_ALLOWED_ORIGINS";
+    throw problem('host-refused', { field: 'Host', fix });
   };
 }
 
@@ -25,7 +29,7 @@ export function originGuard(identity: IdentityMode): RequestHandler {
             mode: header(request, 'sec-fetch-mode'),
             dest: header(request, 'sec-fetch-dest')
           })
-        : identity.acceptsOrigin(origin, request.socket.localPort);
+        : identity.acceptsOrigin(origin, request.socket.localPort, request.headers.host);
     if (passes) return next();
     throw problem('origin-refused', {
       field: origin === undefined ? 'Sec-Fetch-Site' : 'Origin',
@@ -38,7 +42,8 @@ export function originGuard(identity: IdentityMode): RequestHandler {
 export function corsHeaders(identity: IdentityMode): RequestHandler {
   const answer = cors<Request>((request, done) => {
     const { origin } = request.headers;
-    const accepted = origin !== undefined && identity.acceptsOrigin(origin, request.socket.localPort);
+    const accepted =
+      origin !== undefined && identity.acceptsOrigin(origin, request.socket.localPort, request.headers.host);
     done(null, {
       origin: accepted ? origin : false,
       methods: ['GET', 'POST'],

@@ -27,11 +27,14 @@ export function actorOf(locals: Record<string, unknown>): Actor {
   return locals['actor'] as Actor;
 }
 
-/** Lets only those pass who may do what the role may. @throws `not-signed-in`, `admin-only` */
+/** Lets only those pass who may do what the role may. @throws `admin-only` and what the identity mode throws */
 export function requireRole(identity: IdentityMode, role: Actor['role']): RequestHandler {
   return async (request, response, next) => {
     const actor = await identity.authenticate(request);
-    if (!allows(actor.role, role)) throw problem('admin-only', {});
+    if (!allows(actor.role, role)) {
+      identity.refused?.(actor, request, (request.route as { path: string }).path);
+      throw problem('admin-only', {});
+    }
     response.locals['actor'] = actor;
     next();
   };

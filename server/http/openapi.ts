@@ -8,7 +8,14 @@ type Json = Record<string, unknown>;
 /** Problems that any route can answer, and those that a route with a query, a body or a role can answer besides. */
 const ANY: ProblemType[] = ['host-refused', 'method-not-allowed', 'internal'];
 const WITH_QUERY: ProblemType[] = ['field-invalid'];
-const WITH_ROLE: ProblemType[] = ['not-signed-in', 'admin-only', 'origin-refused', 'database-unreachable'];
+const WITH_ROLE: ProblemType[] = [
+  'not-signed-in',
+  'token-refused',
+  'too-many-failures',
+  'admin-only',
+  'origin-refused',
+  'database-unreachable'
+];
 const WITH_BODY: ProblemType[] = ['not-json', 'field-invalid', 'body-too-large', 'unsupported-media-type', 'stopping'];
 const WITH_BATCH: ProblemType[] = [
   ...WITH_BODY,

@@ -37,13 +37,18 @@ export async function startBareApp(cases: Partial<UseCases> = {}, parts: Partial
   const streams = createStreams(bus);
   const app = createApp({
     log: createLog('trace', { write: line => void logged.push(line) }),
-    identity: createIdentity({
-      auth: 'loopback',
-      hosts: ['127.0.0.1'],
-      user: 'test_user',
-      allowedOrigins: ['https://notes.example'],
-      labUrl: 'http://localhost:8888/lab'
-    }),
+    identity: createIdentity(
+      {
+        auth: 'loopback',
+        hosts: ['127.0.0.1'],
+        user: 'test_user',
+        admins: [],
+        auditors: [],
+        allowedOrigins: ['https://notes.example'],
+        labUrl: 'http://localhost:8888/lab'
+      },
+      { db: never as never, clock: () => performance.now(), note: () => undefined }
+    ),
     cases: { ...NO_CASES, ...cases },
     streams,
     recognise: () => undefined,

@@ -20,6 +20,7 @@ export function testConfig(fresh: FreshDatabase, change: Partial<Config> = {}): 
     user: 'test_user',
     admins: [],
     auditors: [],
+    token: null,
     allowedOrigins: [],
     labUrl: 'http://localhost:8888/lab',
     dataDir: '/nonexistent',

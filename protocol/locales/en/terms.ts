@@ -111,5 +111,7 @@ export const terms = {
   'fix.bring_missing':
     'The health screen and SELECT * FROM page_holes name the pages. Open JupyterLab in that browser: what still lies there is sent. What never comes was lost or taken away.',
   'fix.see_refused': "Click Celltrail in JupyterLab's status bar: it says what was refused and why.",
+  'fix.show_token':
+    'Sign in to the portal; for commands and the image set AUDIT_TOKEN to a token of celltrail token create.',
   'fix.build_portal': 'Build it, then load this page again:'
 } as const;

@@ -114,5 +114,7 @@ export const terms = {
   'fix.bring_missing':
     'صفحه‌ها در همین نمای سلامت و با SELECT * FROM page_holes دیده می‌شوند. JupyterLab را در همان مرورگر باز کنید تا آنچه هنوز آنجاست ارسال شود. آنچه هرگز نرسد از دست رفته یا برداشته شده است.',
   'fix.see_refused': 'روی Celltrail در نوار وضعیت JupyterLab کلیک کنید: آنجا نوشته شده چه چیزی و چرا پذیرفته نشده است.',
+  'fix.show_token':
+    'به درگاه وارد شوید؛ برای فرمان‌ها و ایمیج، AUDIT_TOKEN را برابر توکنی بگذارید که celltrail token create داده است.',
   'fix.build_portal': 'آن را بسازید و سپس این صفحه را دوباره بارگذاری کنید:'
 } as const;

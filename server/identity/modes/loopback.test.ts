@@ -1,15 +1,24 @@
 import { type IncomingMessage } from 'node:http';
 import { createIdentity } from '../authenticate.js';
-import { type IdentitySettings } from '../mode.js';
+import { type IdentityParts, type IdentitySettings } from '../mode.js';
 
 const settings: IdentitySettings = {
   auth: 'loopback',
   hosts: ['127.0.0.1', '::1'],
   user: 'test_user',
+  admins: [],
+  auditors: [],
   allowedOrigins: ['https://notes.example'],
   labUrl: 'http://localhost:8888/lab'
 };
-const identity = createIdentity(settings);
+const NO_PARTS: IdentityParts = {
+  db: () => {
+    throw new Error('this mode asks no database');
+  },
+  clock: () => 0,
+  note: () => undefined
+};
+const identity = createIdentity(settings, NO_PARTS);
 
 describe('the loopback mode', () => {
   it('takes whoever is on this machine for the configured user, and admin', async () => {
@@ -17,7 +26,7 @@ describe('the loopback mode', () => {
   });
 
   it.each(['0.0.0.0', '::', '192.168.1.4', 'example.org', '127.0.0.1.nip.io'])('refuses to listen on %s', host => {
-    expect(() => createIdentity({ ...settings, hosts: ['127.0.0.1', host] })).toThrow(host);
+    expect(() => createIdentity({ ...settings, hosts: ['127.0.0.1', host] }, NO_PARTS)).toThrow(host);
   });
 
   it.each(['localhost', 'localhost:8001', '127.0.0.1:8001', '[::1]:8001', '[::1]'])('answers to %s', host => {

@@ -45,6 +45,18 @@ const TABLE: Record<keyof typeof ROUTES | 'live', Case> = {
   getPerson: { path: '/api/v1/people/sara', answers: READS_ALL },
   getRunning: { path: '/api/v1/running', answers: READS_ALL },
   getCoverage: { path: '/api/v1/coverage', answers: READS_ALL },
+  search: { path: '/api/v1/search?q=SECRET', answers: OWN },
+  getFacets: { path: '/api/v1/facets', answers: OWN },
+  searchCode: { path: '/api/search-code?query=SECRET', answers: OWN },
+  complete: { path: '/api/v1/complete', answers: OWN },
+  getAnalytics: { path: '/api/analytics?user=sara', answers: READS_ALL },
+  getAnomalies: { path: '/api/anomalies?user=sara', answers: READS_ALL },
+  postVerdict: {
+    path: '/api/anomalies/00000000-0000-4000-8000-000000000000/verdict',
+    body: { verdict: 'fine' },
+    answers: [401, 403, 404, 404]
+  },
+  getReview: { path: '/api/v1/review', answers: READS_ALL },
   live: { path: '/api/live', answers: OWN }
 };
 const CASES = Object.entries(TABLE).flatMap(([name, one]) =>

@@ -115,6 +115,10 @@ export class Intake {
       // What there was no room for is done with, too: that it is lost is on the disk.
       this.listener.onChange(batch);
     }
+    if (this.problem === null) return;
+    // What the browser refused was answered from here: nothing is left that is at risk.
+    this.problem = null;
+    this.listener.onChange([]);
   }
 
   // Without a name from the server or the configuration, the last one this profile heard is what we believe.

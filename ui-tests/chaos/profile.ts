@@ -84,17 +84,27 @@ export class Profile {
   /** Closes a tab as a person does. */
   async close(tab: Tab): Promise<void> {
     this.tabs = this.tabs.filter(other => other !== tab);
-    await tab.page.close({ runBeforeUnload: false });
+    this.parts.recorder.left(this.name, tab.name);
+    await tab.page.close();
   }
 
   async reload(tab: Tab): Promise<void> {
+    this.parts.recorder.left(this.name, tab.name);
     await tab.page.goto(this.address(tab.name));
   }
 
-  /** Closes the browser as a person does. */
+  /** Closes the browser as a person does: its tabs hear of it. */
   async quit(): Promise<void> {
+    for (const tab of [...this.tabs]) await this.close(tab);
+    await this.end();
+  }
+
+  /** Ends the browser as the end of a session does: no tab hears of it. */
+  async end(): Promise<void> {
     this.tabs = [];
     await this.context?.close();
+    // Not before: until then they went on.
+    this.parts.recorder.killed(this.name);
     this.context = null;
   }
 

@@ -11,7 +11,12 @@ export interface PageRecord {
   settled: Set<number>;
   /** its process was killed: what was in its memory only is gone with it */
   killed: boolean;
+  /** when it was closed or reloaded, and could do what a page does then, by the monotonic clock; null: it was not */
+  leftAt: number | null;
 }
+
+/** How long a browser may keep a page's last words in its memory, ms: Chromium writes `localStorage` every 5 s. */
+const LAST_WORDS_MS = 10_000;
 
 /** A wait for the first answer to an event that was captured after a moment, in every profile. */
 interface Watch {
@@ -40,8 +45,15 @@ export class Recorder {
 
   /** These tabs' processes died. @param tab undefined: the whole profile */
   killed(profile: string, tab?: string): void {
+    const isSafe = ({ leftAt }: PageRecord): boolean => leftAt !== null && performance.now() - leftAt > LAST_WORDS_MS;
     for (const page of this.pages.values())
-      if (page.profile === profile && (tab === undefined || page.tab === tab)) page.killed = true;
+      if (page.profile === profile && (tab === undefined || page.tab === tab) && !isSafe(page)) page.killed = true;
+  }
+
+  /** The pages of this tab go in order: soon everything of theirs is owed, whatever comes after. */
+  left(profile: string, tab: string): void {
+    for (const page of this.pages.values())
+      if (page.profile === profile && page.tab === tab) page.leftAt ??= performance.now();
   }
 
   /** How long until an event captured from now on is answered in each of these profiles, in ms. */
@@ -78,7 +90,7 @@ export class Recorder {
   private pageOf({ page, profile, tab }: Note): PageRecord {
     const known = this.pages.get(page);
     if (known) return known;
-    const made = { page, profile, tab, events: new Map(), stored: new Set<number>(), settled: new Set<number>(), killed: false }; // prettier-ignore
+    const made = { page, profile, tab, events: new Map(), stored: new Set<number>(), settled: new Set<number>(), killed: false, leftAt: null }; // prettier-ignore
     this.pages.set(page, made);
     return made;
   }

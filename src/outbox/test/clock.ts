@@ -6,7 +6,11 @@ globalThis.setImmediate ??= setImmediate;
 
 /** Surroundings whose time stands still until a test moves it. */
 export class StillSurroundings implements Surroundings {
-  constructor(readonly fetch: typeof globalThis.fetch = () => Promise.reject(new Error('no network in this test'))) {}
+  /** @param settle lets everything that is under way come to rest */
+  constructor(
+    readonly fetch: typeof globalThis.fetch = () => Promise.reject(new Error('no network in this test')),
+    private readonly settle: () => Promise<void> = rest
+  ) {}
 
   /** what the dice say */
   dice = 0.5;
@@ -34,7 +38,7 @@ export class StillSurroundings implements Surroundings {
   async pass(ms: number): Promise<void> {
     const end = this.time + ms;
     for (;;) {
-      await rest();
+      await this.settle();
       const next = this.timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
       if (!next) break;
       this.time = Math.max(this.time, next.at);
@@ -42,7 +46,7 @@ export class StillSurroundings implements Surroundings {
       next.callback();
     }
     this.time = end;
-    await rest();
+    await this.settle();
   }
 
   private time = 0;

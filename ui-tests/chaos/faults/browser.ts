@@ -98,6 +98,10 @@ export const BROWSER_FAULTS: readonly Fault[] = [
     await profile.quit();
     return () => profile.start(TABS);
   }),
+  fault('browser ended by the system', async (_, profile) => {
+    await profile.end();
+    return () => profile.start(TABS);
+  }),
   fault('browser frozen', frozenBrowser, [2_000, 8_000]),
   fault('storage full', storageFull, [2_000, 6_000]),
   fault('clock a day ahead', clock(23 * HOUR_MS)),

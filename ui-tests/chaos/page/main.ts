@@ -2,7 +2,7 @@
 import { type Statement } from '@celltrail/protocol';
 import { UUID } from '@lumino/coreutils';
 import { DATABASE_NAME } from '../../../src/outbox/database.js';
-import { LastWords } from '../../../src/outbox/last-words.js';
+import { LAST_WORDS, LastWords } from '../../../src/outbox/last-words.js';
 import { openInPage, openThread, type OpenLink } from '../../../src/outbox/link.js';
 import { PageOutbox } from '../../../src/outbox/page-outbox.js';
 import { startWorker } from '../../../src/outbox/start-worker.js';
@@ -64,12 +64,15 @@ const outbox = new PageOutbox({
   page: () => ({ page_id: pageId, extension_version: 'chaos', last_seq: seq, capturing: true }),
   record: statement => take([{ statement, kind: 'other' }]),
   randomId: () => UUID.uuid4(),
-  ways: [overheard(openThread(startWorker)), overheard(openInPage)],
   lastWords: new LastWords(localStorage),
+  ways: [overheard(openThread(startWorker)), overheard(openInPage)],
   onDetour: reason => console.info(`detour: ${reason}`)
 });
 window.addEventListener('online', () => outbox.hurry(1_000));
 window.addEventListener('pagehide', () => outbox.leave());
+window.addEventListener('storage', ({ key, newValue }) => {
+  if (newValue !== null && key?.startsWith(`${LAST_WORDS}:`)) outbox.adopt();
+});
 
 // As many as the rate says on average, in bursts of chance.
 const perTick = (Number(asked('rate')) * TICK_MS) / 1000;

@@ -53,6 +53,19 @@ test('a full outbox is shown, loses what comes, and says afterwards how much tha
   expect(gaps()).toHaveLength(1);
 });
 
+test('the server learns at once that a browser keeps nothing, and that it does again', async () => {
+  const tab = open();
+  await tab.pass();
+  tab.database.fault = new DOMException('full', 'QuotaExceededError');
+  tab.capture();
+  await tab.pass();
+  expect(server.batches.at(-1)!.page).toMatchObject({ keeping: 'memory' });
+  tab.database.fault = null;
+  tab.capture();
+  await tab.pass(10_000);
+  expect(server.batches.at(-1)!.page).toMatchObject({ keeping: 'disk' });
+});
+
 test('what a tab that was closed lost is told by the next', async () => {
   const first = open();
   await first.pass();

@@ -159,9 +159,8 @@ export class Outbox {
   }
 
   private pageState(): PageState {
-    const { waiting, refused, full, reach } = this.current;
-    const keeping = reach === 'storage' ? 'memory' : full ? 'full' : 'disk';
-    return { ...this.parts.page(), keeping, waiting, refused };
+    const { waiting, refused } = this.current;
+    return { ...this.parts.page(), keeping: keepingOf(this.current), waiting, refused };
   }
 
   private async identified(username: string): Promise<void> {
@@ -323,8 +322,11 @@ export class Outbox {
       username: this.credential.username
     });
     if (JSON.stringify(next) === JSON.stringify(this.current)) return;
+    const isKeptOtherwise = keepingOf(next) !== keepingOf(this.current);
     this.current = next;
     this.parts.onState(next);
+    // An admin must know at once that what waits in this browser is at risk.
+    if (isKeptOtherwise) this.sender.beat();
     if (!this.lease?.held || next.username === null) return;
     const { reach, nextTryAt, problem, lastStoredAt } = next;
     const message = {
@@ -374,6 +376,12 @@ export class Outbox {
   private lastStoredAt: number | null = null;
   private disposed = false;
   private current = NOTHING_KNOWN;
+}
+
+// What the server is told of how safe events are here.
+function keepingOf({ reach, full }: OutboxState): 'disk' | 'memory' | 'full' {
+  if (reach === 'storage') return 'memory';
+  return full ? 'full' : 'disk';
 }
 
 function message(error: unknown): string {

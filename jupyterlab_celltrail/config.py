@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 LANGUAGES = ("auto", "en", "fa")
 MAX_USER_LENGTH = 255
+MAX_TOKEN_LENGTH = 512
 MAX_BANNER_LINES = 20
 MAX_BANNER_LINE_LENGTH = 400
 
@@ -75,6 +76,14 @@ def user(value: object) -> str:
     return name
 
 
+def token(value: object) -> str:
+    """A bearer token. What is wrong with it is said without showing it. @raises InvalidValue"""
+    secret = text(value)
+    if not 0 < len(secret) <= MAX_TOKEN_LENGTH or not secret.isascii() or " " in secret:
+        raise InvalidValue("must be a token as celltrail token create shows it")
+    return secret
+
+
 def switch(value: object) -> bool:
     """On or off. @raises InvalidValue"""
     if isinstance(value, bool):
@@ -119,6 +128,7 @@ FIELDS = (
     Field("banner", "banner", (), lines, "Lines of the banner; {user} stands for the user's name."),
     Field("show_banner", "showBanner", (), switch, "Whether the banner is shown when a kernel starts."),
     Field("user", "user", ("AUDIT_USER", "JUPYTERHUB_USER"), user, "The user's name, shown until the server has said its own."),
+    Field("token", "token", ("AUDIT_TOKEN",), token, "The token that this Lab's events are sent with, where the server asks for one."),
 )
 """Every setting. What is not set is not handed over, so that the page's own default counts."""
 
@@ -155,4 +165,16 @@ def _chosen(
     for name in field.environment:
         if environment.get(name):
             return name, environment[name]
+        path = environment.get(f"{name}_FILE") if field.name == "token" else None
+        if path:
+            return f"{name}_FILE", _content(path)
     return field.name, None
+
+
+def _content(path: str) -> str:
+    """What stands in a secret's file; nothing, which no parser takes, where it can't be read."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read().strip()
+    except (OSError, UnicodeDecodeError):
+        return ""

@@ -32,6 +32,7 @@ class Celltrail(Configurable):
     banner = Any(None, allow_none=True, help=FIELDS[2].sentence).tag(config=True)
     show_banner = Any(None, allow_none=True, help=FIELDS[3].sentence).tag(config=True)
     user = Any(None, allow_none=True, help=FIELDS[4].sentence).tag(config=True)
+    token = Any(None, allow_none=True, help=FIELDS[5].sentence).tag(config=True)
 
     def page_option(self, environment: Mapping[str, str]) -> tuple[str, list[str]]:
         """The page's option as JSON text, and a sentence for each value that can't be used."""

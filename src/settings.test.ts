@@ -55,7 +55,7 @@ describe('the address of the server', () => {
 describe('the owner’s configuration', () => {
   test('is read as it stands', () => {
     const option = { endpoint: 'http://a:1/', language: 'fa', banner: ['x'], showBanner: false, user: 'ana' };
-    expect(readConfigured(JSON.stringify(option))).toEqual({ ...option, endpoint: 'http://a:1' });
+    expect(readConfigured(JSON.stringify(option))).toEqual({ ...option, endpoint: 'http://a:1', token: null });
   });
 
   test.each(['', '{', 'null', '[]', '7', '{"banner":"x","showBanner":"no","endpoint":5,"user":{},"language":""}'])(
@@ -67,7 +67,8 @@ describe('the owner’s configuration', () => {
         language: null,
         banner: [],
         showBanner: null,
-        user: null
+        user: null,
+        token: null
       });
       warn.mockRestore();
     }
@@ -146,4 +147,15 @@ test('the bounds of the outbox are the person’s, else the schema’s, which ar
     maxBytes: 16 * 1024 * 1024,
     maxDays: 30
   });
+});
+
+test('a token is for the server it was configured with, and for no other', () => {
+  const configured = readConfigured('{"endpoint":"https://audit.example","token":"celltrail_x"}');
+  const choose = (endpoint: string) => (name: string) => ({
+    user: undefined,
+    composite: name === 'endpoint' ? endpoint : undefined
+  });
+  expect(mergeSettings(choose(''), configured, 'en').token).toBe('celltrail_x');
+  expect(mergeSettings(choose('https://audit.example/'), configured, 'en').token).toBe('celltrail_x');
+  expect(mergeSettings(choose('https://other.example'), configured, 'en').token).toBeNull();
 });

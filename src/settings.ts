@@ -24,6 +24,8 @@ export interface Configured {
   banner: readonly string[];
   showBanner: boolean | null;
   user: string | null;
+  /** a token for that server, in the identity mode that asks for one */
+  token: string | null;
 }
 
 /** Reads one setting: what the person chose, and what counts when they did not. */
@@ -42,7 +44,8 @@ export function readConfigured(option: string): Configured {
     language: text(raw['language']),
     banner: lines(banner),
     showBanner: typeof showBanner === 'boolean' ? showBanner : null,
-    user: text(raw['user'])
+    user: text(raw['user']),
+    token: text(raw['token'])
   };
 }
 
@@ -62,9 +65,11 @@ export function cleanEndpoint(value: unknown): string | null {
 export function mergeSettings(read: ReadSetting, configured: Configured, language: Words['language']): SettingsValues {
   const showBanner = read('showBanner');
   const banner = lines(read('banner').composite);
+  const own = configured.endpoint ?? DEFAULT_ENDPOINT;
+  const endpoint = cleanEndpoint(read('endpoint').composite) ?? own;
   return {
     enabled: read('enabled').composite !== false,
-    endpoint: cleanEndpoint(read('endpoint').composite) ?? configured.endpoint ?? DEFAULT_ENDPOINT,
+    endpoint,
     showBanner:
       typeof showBanner.user === 'boolean'
         ? showBanner.user
@@ -72,6 +77,8 @@ export function mergeSettings(read: ReadSetting, configured: Configured, languag
     banner: banner.length ? banner : configured.banner,
     language,
     configuredUser: configured.user,
+    // The token is for the server it was configured with: no other one learns it.
+    token: endpoint === own ? configured.token : null,
     outbox: {
       maxEvents: atLeastOne(read('outboxMaxEvents').composite) ?? DEFAULT_BOUNDS.maxEvents,
       maxBytes: (atLeastOne(read('outboxMaxMegabytes').composite) ?? DEFAULT_BOUNDS.maxBytes / MEGABYTE) * MEGABYTE,

@@ -15,6 +15,8 @@ export interface SettingsValues {
   language: Language;
   /** the user that the image's configuration names; the server's word counts where it answers */
   configuredUser: string | null;
+  /** what the image's configuration gave to show its server; null for any other server, and where there is none */
+  token: string | null;
   outbox: OutboxBounds;
 }
 

@@ -1,5 +1,7 @@
 """How a value is chosen and what is refused."""
 
+from pathlib import Path
+
 import pytest
 from jupyterlab_celltrail.config import FIELDS, InvalidValue, address, language, lines, page_values, switch, user
 
@@ -129,3 +131,14 @@ def test_what_are_no_lines_is_refused(value: object) -> None:
 def test_what_is_no_name_is_refused(value: object) -> None:
     with pytest.raises(InvalidValue):
         user(value)
+
+
+def test_a_token_comes_from_the_environment_or_from_a_file_and_is_never_shown(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("celltrail_abc\n", encoding="utf-8")
+    assert page_values({}, {"AUDIT_TOKEN": "celltrail_x"}) == ({"token": "celltrail_x"}, [])
+    assert page_values({}, {"AUDIT_TOKEN_FILE": str(file)}) == ({"token": "celltrail_abc"}, [])
+    for wrong in ({"AUDIT_TOKEN": "my secret"}, {"AUDIT_TOKEN_FILE": str(tmp_path / "none")}):
+        values, faults = page_values({}, wrong)
+        assert values == {}
+        assert "secret" not in faults[0]

@@ -9,12 +9,23 @@ export const TRUSTED_MS = 5 * 60_000;
 /** What every request to the server carries so that it knows who asks. */
 export const CREDENTIAL: RequestInit = { credentials: 'same-origin', referrerPolicy: 'no-referrer' };
 
+/** The header of a token, in the identity mode that asks for one; the worker and the page both need it. */
+export function authorization(token: string | null): Record<string, string> {
+  return token === null ? {} : { authorization: `Bearer ${token}` };
+}
+
 /** Who the server takes this page for. */
 export class Credential {
   constructor(
     private readonly surroundings: Surroundings,
-    private readonly endpoint: () => string
+    private readonly endpoint: () => string,
+    private readonly token: () => string | null = () => null
   ) {}
+
+  /** What says who asks, in a request's headers. */
+  get headers(): Record<string, string> {
+    return authorization(this.token());
+  }
 
   /** The last name the server gave, null before the first: new events are filed under it, confirmed or not. */
   get username(): string | null {
@@ -30,7 +41,7 @@ export class Credential {
   async ask(signal: AbortSignal): Promise<{ username: string } | Failed> {
     const heard = await exchange(this.surroundings, `${this.endpoint()}/api/me`, {
       ...CREDENTIAL,
-      headers: { accept: 'application/json' },
+      headers: { accept: 'application/json', ...this.headers },
       signal
     });
     const username = heard.status === 200 ? (heard.body as Partial<Me> | undefined)?.username : undefined;

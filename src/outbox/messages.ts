@@ -10,6 +10,8 @@ export interface Destination {
   /** address of the audit server without a trailing slash */
   endpoint: string;
   configuredUser: string | null;
+  /** what the image's configuration gave to show that server; none where nobody asks for one */
+  token?: string | null;
 }
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;

@@ -27,6 +27,8 @@ export interface OutboxParts {
   locks: LockManager | undefined;
   pageId: string;
   endpoint: () => string;
+  /** what to show that server, where it asks for a token */
+  token?: () => string | null;
   /** how much may be kept */
   bounds: () => OutboxBounds;
   /** whom the image's configuration names */
@@ -59,7 +61,7 @@ export class Outbox {
     this.intake = new Intake(database, surroundings, listener, parts.bounds);
     this.shelf = new Shelf(database, this.intake, surroundings.now, parts.bounds);
     this.losses = new Losses({ database, record: parts.record, onFault: error => this.storage(error) });
-    this.credential = new Credential(surroundings, endpoint);
+    this.credential = new Credential(surroundings, endpoint, parts.token);
     this.channel = openChannel(message => this.hear(message));
     this.sender = new Sender({
       surroundings,

@@ -3,7 +3,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { IOutbox, OutboxBounds, OutboxState, Refusal } from '../tokens.js';
 import { batchBody } from './body.js';
-import { CREDENTIAL } from './credential.js';
+import { authorization, CREDENTIAL } from './credential.js';
 import { Held } from './held.js';
 import type { LastWords } from './last-words.js';
 import type { Link, OpenLink } from './link.js';
@@ -106,13 +106,14 @@ export class PageOutbox implements IOutbox, IDisposable {
     const events = this.held.lastBatch(confirmed);
     if (events.length === 0) return;
     const page = { ...parts.page(), waiting: current.waiting, refused: current.refused };
+    const { endpoint, token } = parts.destination();
     parts.surroundings
-      .fetch(`${parts.destination().endpoint}/api/events`, {
+      .fetch(`${endpoint}/api/events`, {
         ...CREDENTIAL,
         method: 'POST',
         keepalive: true,
         redirect: 'error',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...authorization(token ?? null) },
         body: batchBody(page, confirmed, events)
       })
       // Its answer deletes nothing: what it brought is sent again from the outbox and stored once.

@@ -27,8 +27,8 @@ const plugin: JupyterFrontEndPlugin<IOutbox> = {
       surroundings: browserSurroundings,
       pageId: capture.pageId,
       destination: () => {
-        const { endpoint, configuredUser } = settings.values;
-        return { endpoint, configuredUser };
+        const { endpoint, configuredUser, token } = settings.values;
+        return { endpoint, configuredUser, token };
       },
       bounds: () => settings.values.outbox,
       page: () => ({

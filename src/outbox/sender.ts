@@ -173,7 +173,7 @@ export class Sender {
     const heard = await exchange(surroundings, `${endpoint()}/api/events`, {
       ...CREDENTIAL,
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      headers: { 'content-type': 'application/json', accept: 'application/json', ...credential.headers },
       body: batchBody(page(), credential.username ?? '', batch),
       signal: this.disposed.signal
     });

@@ -50,6 +50,7 @@ class Opened {
       locks,
       pageId,
       endpoint: () => this.destination.endpoint,
+      token: () => this.destination.token ?? null,
       configuredUser: () => this.destination.configuredUser,
       bounds: () => this.bounds,
       page: () => this.page,

@@ -11,6 +11,7 @@ import { createAnalytics } from './answers/analytics/analytics.js';
 import { createSearches } from './answers/search/search.js';
 import { createInbox } from './anomalies/inbox.js';
 import { type Config } from './config.js';
+import { followForSearch } from './follow/search-feed.js';
 import { createApp } from './http/app.js';
 import { listen, type Listener } from './http/listen.js';
 import { type UseCases } from './http/routes/index.js';
@@ -84,6 +85,7 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
   const opened = (store = await openStore(database.ingest, { role: 'celltrail_ingest', log }));
   ends.push(() => opened.close());
   ends.push(keepPartitions(opened.db, log));
+  ends.push(followForSearch(opened.db, log));
 
   const bus = createBus(() => performance.now());
   const streams = createStreams(bus);
@@ -136,7 +138,7 @@ function createCases(
     answers: createAnswers(db, now),
     executions: createExecutionAnswers(db, access, cursors),
     people: createPeopleAnswers(db, access, cursors, now),
-    searches: createSearches(db),
+    searches: createSearches(db, access, () => performance.now()),
     analytics: createAnalytics(db, now),
     inbox: createInbox(db, now)
   };

@@ -13,6 +13,7 @@ import * as pageSequences from '../../migrations/0009-page-sequences.js';
 import * as pageBrowsers from '../../migrations/0010-page-browsers.js';
 import * as access from '../../migrations/0020-access.js';
 import * as anomalies from '../../migrations/0022-anomalies.js';
+import * as search from '../../migrations/0023-search.js';
 import { DatabaseFault } from './database-fault.js';
 import { clientConfig } from './open.js';
 
@@ -29,7 +30,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-page-sequences': pageSequences,
   '0010-page-browsers': pageBrowsers,
   '0020-access': access,
-  '0022-anomalies': anomalies
+  '0022-anomalies': anomalies,
+  '0023-search': search
 };
 
 const TABLE = 'celltrail_migrations';

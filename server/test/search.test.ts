@@ -1,15 +1,24 @@
 import { ROUTES } from '@celltrail/protocol/schemas';
 import { createSearches, type Searches } from '../answers/search/search.js';
+import { feedSearch } from '../store/search/feed.js';
+import { searchForm } from '../store/search/normal.js';
+import { type Store } from '../store/open.js';
 import { databases, type FreshDatabase } from './databases.js';
 import { storeRuns } from './stored-runs.js';
 
+const ADMIN = { username: 'mina', role: 'admin' } as const;
+const analyst = (username: string) => ({ username, role: 'analyst' }) as const;
+const NEVER = { read: () => Promise.resolve() };
+
 for (const database of databases)
-  describe(`search on ${database.name}`, () => {
+  describe.each(['before the index has reached anything', 'after'])(`search on ${database.name}, %s`, when => {
+    let store: Store;
     let fresh: FreshDatabase;
     let searches: Searches;
     beforeAll(async () => {
       fresh = await database.fresh();
-      searches = createSearches((await fresh.store()).db);
+      store = await fresh.store();
+      searches = createSearches(store.db, NEVER, () => performance.now());
       await storeRuns(fresh, [
         { timestamp: '2026-11-20T10:00:00Z', code: 'import pandas as pd\ndf.groupby("x")', execution_time_ms: 5000 },
         { timestamp: '2026-11-21T10:00:00Z', code: 'print(1)', notebook_path: 'تحلیل/فروش.ipynb', client: 'console' },
@@ -23,12 +32,13 @@ for (const database of databases)
         { timestamp: '2026-11-24T10:00:00Z', code: 'import pandas', username: 'reza', kernel_name: 'ir' },
         { timestamp: '2026-11-24T20:45:00Z', code: '100% sure_thing \\d', username: 'reza', status: 'running' }
       ]);
+      if (when === 'after') while (await feedSearch(store.db, 0, 4));
     });
     afterAll(() => fresh.drop());
 
     /** Days of what is found, newest first. */
     const found = async (q: string, username: string | null = null, tz: string | null = 'UTC') => {
-      const answer = await searches.search(username, { q, tz, limit: 20, cursor: null });
+      const answer = await searches.search(username ? analyst(username) : ADMIN, { q, tz, limit: 20, cursor: null });
       expect(ROUTES.search.answer.parse(answer)).toEqual(answer);
       expect(answer.total).toEqual({ value: answer.items.length, relation: 'exact' });
       return answer.items.map(({ timestamp }) => Number(timestamp.slice(8, 10)));
@@ -80,9 +90,11 @@ for (const database of databases)
     it('finds nobody else’s rows for a person, whatever they ask', async () => {
       expect(await found('user:reza', 'sara')).toEqual([]);
       expect(await found('import', 'sara')).toEqual([20]);
-      const { user } = await searches.facets('sara', { q: 'import', tz: null });
+      const { user } = await searches.facets(analyst('sara'), { q: 'import', tz: null });
       expect(user).toEqual([{ value: 'sara', count: 1 }]);
-      expect(await searches.complete('sara', { qualifier: 'user', prefix: 're', limit: 10 })).toEqual({ values: [] });
+      expect(await searches.complete(analyst('sara'), { qualifier: 'user', prefix: 're', limit: 10 })).toEqual({
+        values: []
+      });
     });
 
     it('takes the days of the zone that is asked for', async () => {
@@ -102,7 +114,7 @@ for (const database of databases)
       const seen: string[] = [];
       let cursor: string | null = null;
       do {
-        const page = await searches.search(null, { q: '', tz: null, limit: 1, cursor });
+        const page = await searches.search(ADMIN, { q: '', tz: null, limit: 1, cursor });
         seen.push(...page.items.map(({ id }) => id));
         cursor = page.next;
       } while (cursor);
@@ -111,20 +123,35 @@ for (const database of databases)
     });
 
     it('refuses the cursor of another search', async () => {
-      const { next } = await searches.search(null, { q: 'import', tz: null, limit: 1, cursor: null });
-      await expect(searches.search(null, { q: '', tz: null, limit: 1, cursor: next })).rejects.toMatchObject({
+      const { next } = await searches.search(ADMIN, { q: 'import', tz: null, limit: 1, cursor: null });
+      await expect(searches.search(ADMIN, { q: '', tz: null, limit: 1, cursor: next })).rejects.toMatchObject({
         kind: 'cursor-invalid'
       });
     });
 
+    it('tells first who looked at whose', async () => {
+      const read: unknown[] = [];
+      const access = { read: (...args: unknown[]) => Promise.resolve(void read.push(args)) };
+      const told = createSearches(store.db, access, () => performance.now());
+      await told.search(ADMIN, { q: 'groupby(', tz: null, limit: 1, cursor: null });
+      expect(read).toMatchObject([[ADMIN, [{ username: 'sara' }], 'search']]);
+    });
+
+    it('reads a text as the database does', async () => {
+      for (const text of ['ABC ÄÖ', 'مي\u200Cروم كتاب ٣۴', 'ـة ۀ ى', '🔒 Ω'])
+        expect(await fresh.query('SELECT celltrail_search_text($1) AS form', [text])).toEqual([
+          { form: searchForm(text).form }
+        ]);
+    });
+
     it('shows what to highlight', async () => {
-      const { items } = await searches.search(null, { q: 'groupby(', tz: null, limit: 1, cursor: null });
+      const { items } = await searches.search(ADMIN, { q: 'groupby(', tz: null, limit: 1, cursor: null });
       const { code_preview, matches } = items[0]!;
       expect(matches.map(({ from, to }) => code_preview.slice(from, to))).toEqual(['groupby(']);
     });
 
     it('counts what it finds by status, person, notebook and client', async () => {
-      const facets = await searches.facets(null, { q: '', tz: null });
+      const facets = await searches.facets(ADMIN, { q: '', tz: null });
       expect(ROUTES.getFacets.answer.parse(facets)).toEqual(facets);
       expect(facets).toMatchObject({
         total: { value: 6, relation: 'exact' },
@@ -151,10 +178,10 @@ for (const database of databases)
     });
 
     it('completes what was typed, with the values used last', async () => {
-      expect(await searches.complete(null, { qualifier: 'notebook', prefix: 'فروش', limit: 10 })).toEqual({
+      expect(await searches.complete(ADMIN, { qualifier: 'notebook', prefix: 'فروش', limit: 10 })).toEqual({
         values: [{ value: 'تحلیل/فروش.ipynb', last_used: '2026-11-21T10:00:00.000Z' }]
       });
-      const { values } = await searches.complete(null, { qualifier: 'user', prefix: '', limit: 1 });
+      const { values } = await searches.complete(ADMIN, { qualifier: 'user', prefix: '', limit: 1 });
       expect(values).toEqual([{ value: 'reza', last_used: '2026-11-24T20:45:00.000Z' }]);
     });
   });

@@ -4,8 +4,9 @@ import { problem } from '../../problems.js';
 import { completeValues } from '../../store/search/complete.js';
 import { type Search } from '../../store/search/conditions.js';
 import { facetCounts, type FacetRow } from '../../store/search/facets.js';
-import { countExecutions, findExecutions } from '../../store/search/find.js';
+import { findExecutions, type Effort } from '../../store/search/find.js';
 import { type Database } from '../../store/schema.js';
+import { type Access, type Reader } from '../access.js';
 import { inZone } from '../time-zone.js';
 import { readCursor, writeCursor } from '../../store/cursor.js';
 import { preview } from './preview.js';
@@ -17,55 +18,57 @@ export interface SearchQuestion {
   tz: string | null;
 }
 
-/** Search in the record. In each, `username` says whose executions; null for everyone's. */
+/** Search in the record: analysts in their own, auditors and admins in everyone's. */
 export interface Searches {
-  /** @throws `search-invalid`, `cursor-invalid`, `field-invalid` for a zone that is none */
-  search(
-    username: string | null,
-    question: SearchQuestion & { limit: number; cursor: string | null }
-  ): Promise<SearchAnswer>;
+  /**
+   * That others' runs were shown is put on record first.
+   * @throws `search-invalid`, `cursor-invalid`, `field-invalid` for a zone that is none
+   */
+  search(reader: Reader, question: SearchQuestion & { limit: number; cursor: string | null }): Promise<SearchAnswer>;
   /** @throws `search-invalid`, `field-invalid` */
-  facets(username: string | null, question: SearchQuestion): Promise<Facets>;
+  facets(reader: Reader, question: SearchQuestion): Promise<Facets>;
   /** the last twenty whose code holds a text */
   searchCode(username: string, text: string): Promise<SearchedCode[]>;
   complete(
-    username: string | null,
+    reader: Reader,
     question: { qualifier: 'user' | 'notebook' | 'kernel'; prefix: string; limit: number }
   ): Promise<Completion>;
 }
 
-/** Matches that are counted, and those that facets are of. */
-const COUNTED = 10_000;
+/** How much one question may look at: a common word is found in the first walk, a rare one by the index after it. */
+const EFFORT: Effort = { firstWalk: 2_000, nextWalk: 20_000, budgetMs: 1_000 };
+/** The newest rows that facets are counted of, where what is found can't be looked up. */
+const FACETS_OF = 10_000;
 /** Values of a facet. */
 const FACET_VALUES = 20;
 
-/** Search in one database. */
-export function createSearches(db: Kysely<Database>): Searches {
+/** Search in one database. @param clock ms that never go back */
+export function createSearches(db: Kysely<Database>, access: Access, clock: () => number): Searches {
   return {
-    async search(username, { q, tz, limit, cursor }) {
-      const search = understand(username, { q, tz });
+    async search(reader, { q, tz, limit, cursor }) {
+      const search = understand(ownOnly(reader), { q, tz });
       const about = JSON.stringify([q, tz]);
       const after = cursor === null ? null : readCursor(cursor, about);
-      const [rows, found] = await inZone(tz, () =>
-        Promise.all([findExecutions(db, search, after, limit + 1), countExecutions(db, search, COUNTED)])
-      );
-      const items = rows.slice(0, limit);
+      const found = await inZone(tz, () => findExecutions(db, search, after, limit + 1, EFFORT, clock));
+      const items = found.rows.slice(0, limit);
+      await access.read(reader, items, 'search');
       const words = wordsOf(search);
+      const goOn = found.rows.length > limit ? items.at(-1)! : found.stopped;
       return {
         items: items.map(({ code, ...row }) => ({ ...row, ...preview(code, words) })),
-        next: rows.length > limit ? writeCursor(items.at(-1)!, about) : null,
-        total: { value: found, relation: found < COUNTED ? 'exact' : 'at_least' },
-        searched_to: null
+        next: goOn ? writeCursor(goOn, about) : null,
+        total: { value: found.counted, relation: found.exact ? 'exact' : 'at_least' },
+        searched_to: found.stopped?.timestamp ?? null
       };
     },
-    async facets(username, question) {
-      const search = understand(username, question);
-      const rows = await inZone(question.tz, () => facetCounts(db, search, COUNTED, FACET_VALUES));
+    async facets(reader, question) {
+      const search = understand(ownOnly(reader), question);
+      const { rows, exact } = await inZone(question.tz, () => facetCounts(db, search, FACETS_OF, FACET_VALUES));
       const counted = rows.find(({ facet }) => facet === 'all')?.count ?? 0;
       const of = (name: FacetRow['facet']) =>
         rows.filter(({ facet }) => facet === name).map(({ value, count }) => ({ value, count }));
       return {
-        total: { value: counted, relation: counted < COUNTED ? 'exact' : 'at_least' },
+        total: { value: counted, relation: exact ? 'exact' : 'at_least' },
         counted,
         status: of('status'),
         user: of('user'),
@@ -75,7 +78,7 @@ export function createSearches(db: Kysely<Database>): Searches {
     },
     async searchCode(username, text) {
       const terms = text ? [{ kind: 'text' as const, value: text, not: false, from: 0, to: text.length }] : [];
-      const rows = await findExecutions(db, { terms, username, tz: null }, null, 20);
+      const { rows } = await findExecutions(db, { terms, username, tz: null }, null, 20, EFFORT, clock);
       return rows.map(({ timestamp, cell_number, code, status }) => ({
         time: timestamp,
         cell: cell_number,
@@ -83,10 +86,14 @@ export function createSearches(db: Kysely<Database>): Searches {
         status
       }));
     },
-    async complete(username, { qualifier, prefix, limit }) {
-      return { values: await completeValues(db, qualifier, prefix, username, limit) };
+    async complete(reader, { qualifier, prefix, limit }) {
+      return { values: await completeValues(db, qualifier, prefix, ownOnly(reader), limit) };
     }
   };
+}
+
+function ownOnly({ username, role }: Reader): string | null {
+  return role === 'analyst' ? username : null;
 }
 
 function understand(username: string | null, { q, tz }: SearchQuestion): Search {

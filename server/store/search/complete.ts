@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { type Database, type Instant } from '../schema.js';
-import { searchText } from './normal.js';
+import { needle } from './conditions.js';
 
 const COLUMNS = { user: 'username', notebook: 'notebook_path', kernel: 'kernel_name' } as const;
 
@@ -20,7 +20,7 @@ export async function completeValues(
     SELECT value, max(timestamp) AS last_used FROM (
       SELECT ${column} AS value, timestamp FROM code_execution_logs
        WHERE ${username}::text IS NULL OR username = ${username} ORDER BY timestamp DESC LIMIT ${LOOKED_AT}) AS latest
-     WHERE value IS NOT NULL AND strpos(${searchText(sql`value`)}, ${searchText(sql`${typed}::text`)}) > 0
+     WHERE value IS NOT NULL AND strpos(celltrail_search_text(value), ${needle(typed)}) > 0
      GROUP BY value ORDER BY last_used DESC, value LIMIT ${limit}`.execute(db);
   return rows;
 }

@@ -1,6 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
 import { type SearchBound, type SearchTerm } from '@celltrail/protocol';
-import { searchText } from './normal.js';
 
 /** A search that was understood, and of whose executions. */
 export interface Search {
@@ -55,13 +54,13 @@ export function textConditions(terms: readonly SearchTerm[], text: RawBuilder<un
 
 /** A word in its search form, made by the database, as the texts are. */
 export function needle(value: string): RawBuilder<string> {
-  return searchText(sql`${value}::text`);
+  return sql<string>`celltrail_search_text(${value}::text)`;
 }
 
 function isValue({ kind, value }: ValueTerm): Condition {
   const column = sql.ref(COLUMNS[kind]);
   // An error is a sentence: a part of it is what people know.
-  if (kind === 'error') return sql`strpos(${searchText(column)}, ${needle(value)}) > 0`;
+  if (kind === 'error') return sql`strpos(celltrail_search_text(${column}), ${needle(value)}) > 0`;
   if (!value.includes('*')) return sql`${column} = ${value}`;
   const pattern = value.replace(/[\\%_]/g, '\\$&').replace(/\*+/g, '%');
   return sql`${column} LIKE ${pattern}`;

@@ -1,5 +1,3 @@
-import { sql, type RawBuilder } from 'kysely';
-
 /** Forms of a letter or digit that are searched as one: what is found by either, whoever's keyboard wrote it. */
 const FORMS: readonly (readonly [string, string])[] = [
   ['\u064A\u0649', '\u06CC'], // Arabic ye and alef maksura, Persian ye
@@ -14,15 +12,10 @@ const IGNORED = '\u200B\u200C\u200D\u200E\u200F\uFEFF\u0640\u064B\u064C\u064D\u0
 const FROM = FORMS.map(([forms]) => forms).join('');
 const TO = FORMS.map(([forms, one]) => one.repeat(forms.length)).join('');
 
-/** A text of the database as it is searched. {@link searchForm} does the same here. */
-export function searchText(text: RawBuilder<unknown>): RawBuilder<string> {
-  return sql<string>`translate(lower(${text}), ${sql.lit(FROM + IGNORED)}, ${sql.lit(TO)})`;
-}
-
 const ONE = new Map([...FROM].map((form, i) => [form, TO[i]!]));
 const NONE = new Set(IGNORED);
 
-/** A text as it is searched, with the place in the original that each of its code units comes from, and the end. */
+/** A text as it is searched, as `celltrail_search_text` makes it in the database, with the place in the original that each of its code units comes from, and the end. */
 export function searchForm(text: string): { form: string; places: number[] } {
   let form = '';
   const places: number[] = [];

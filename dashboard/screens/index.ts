@@ -26,6 +26,19 @@ export const SCREENS: readonly Screen[] = [
     key: 'a',
     component: lazy(() => import('./activity/ActivityScreen.js'))
   },
+  { path: '/portal/search', name: 'nav.search', key: 's', component: lazy(() => import('./search/SearchScreen.js')) },
+  {
+    path: '/portal/analytics',
+    name: 'nav.analytics',
+    key: 'n',
+    component: lazy(() => import('./analytics/AnalyticsScreen.js'))
+  },
+  {
+    path: '/portal/anomalies',
+    name: 'nav.anomalies',
+    key: 'r',
+    component: lazy(() => import('./anomalies/AnomaliesScreen.js'))
+  },
   {
     path: '/portal/admin',
     name: 'nav.admin',

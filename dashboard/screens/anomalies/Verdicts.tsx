@@ -1,0 +1,96 @@
+import { useId, useState } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type Anomaly, type Verdict } from '@celltrail/protocol';
+import { useClient } from '../../client.js';
+import { describeFailure } from '../../parts/failure.js';
+import { Notice } from '../../parts/Notice.js';
+import { PressButton } from '../../parts/PressButton.js';
+import { useWords } from '../../shell/language.js';
+import styles from './Verdicts.module.css';
+
+const CHOICES = [
+  ['fine', 'check'],
+  ['needs_look', 'question'],
+  ['not_fine', 'cross']
+] as const;
+/** Characters of a comment. protocol/api-anomalies.ts, MAX_COMMENT_LENGTH */
+const MOST = 2000;
+
+/** What was said of an alert, and the deeds that say it: a judgement with its comment, and taking it back. */
+export function Verdicts({ anomaly, reviewer }: { anomaly: Anomaly; reviewer: boolean }) {
+  const { t } = useWords();
+  const client = useClient();
+  const queries = useQueryClient();
+  const id = useId();
+  const [comment, setComment] = useState('');
+  // Judged here: it stays where it stands until the screen is left, so that it can be taken back.
+  const [judged, setJudged] = useState<Anomaly | null>(null);
+  const judging = useMutation({
+    mutationFn: (verdict: Verdict | null) => client.judge(anomaly.id, verdict, comment.trim() || undefined),
+    onSuccess(answer) {
+      setJudged(answer);
+      setComment('');
+      void queries.invalidateQueries({ queryKey: ['anomalies'], refetchType: 'none' });
+      void queries.invalidateQueries({ queryKey: ['review'], refetchType: 'none' });
+    }
+  });
+  const current = judged ?? anomaly;
+  return (
+    <div className={styles.verdicts}>
+      <Said anomaly={current} />
+      {judging.error && <Notice tone="bad">{describeFailure(judging.error, t).says}</Notice>}
+      {reviewer &&
+        (current.verdict?.verdict ? (
+          <div className={styles.deeds}>
+            <PressButton
+              icon="refresh"
+              name={t('anomalies.undo')}
+              busy={judging.isPending}
+              onPress={() => judging.mutate(null)}
+            />
+          </div>
+        ) : (
+          <div className={styles.deeds}>
+            <label className={styles.comment} htmlFor={id}>
+              {t('anomalies.comment')}
+            </label>
+            <input
+              id={id}
+              dir="auto"
+              className={styles.field}
+              maxLength={MOST}
+              value={comment}
+              placeholder={t('anomalies.comment.hint')}
+              onChange={event => setComment(event.target.value)}
+            />
+            {CHOICES.map(([verdict, icon]) => (
+              <PressButton
+                key={verdict}
+                icon={icon}
+                name={t(`anomalies.verdict.${verdict}`)}
+                busy={judging.isPending && judging.variables === verdict}
+                onPress={() => judging.mutate(verdict)}
+              />
+            ))}
+          </div>
+        ))}
+    </div>
+  );
+}
+
+function Said({ anomaly: { history } }: { anomaly: Anomaly }) {
+  const { t, format } = useWords();
+  const now = new Date();
+  if (!history.length) return null;
+  return (
+    <ul className={styles.said} role="status">
+      {history.map(({ verdict, by, at, comment }) => (
+        <li key={`${at} ${verdict}`} data-verdict={verdict ?? 'none'}>
+          <b>{t(verdict === null ? 'anomalies.verdict.none' : `anomalies.verdict.${verdict}`)}</b> · <bdi>{by}</bdi> ·{' '}
+          <time dateTime={at}>{format.moment(at, now)}</time>
+          {comment !== null && <q dir="auto">{comment}</q>}
+        </li>
+      ))}
+    </ul>
+  );
+}

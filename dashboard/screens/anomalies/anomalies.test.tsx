@@ -1,0 +1,94 @@
+import { fireEvent, screen } from '@testing-library/react';
+import { type Anomaly } from '@celltrail/protocol';
+import { EMPTY, FakeClient } from '../../testing/fake-client.js';
+import { showPortal } from '../../testing/show.js';
+
+const PAYLOAD = '<img src=x onerror=alert(1)>';
+const ID = '0199b3c0-0000-8000-8000-000000000001';
+const anomaly = (change: Partial<Anomaly> = {}): Anomaly => ({
+  id: ID,
+  kind: 'excessive_failures',
+  username: 'sara',
+  begins: '2026-11-24T08:00:00Z',
+  ends: '2026-11-24T09:00:00Z',
+  found_at: '2026-11-24T09:00:05Z',
+  figure: 0.62,
+  unit: 'share',
+  normal: { typical: 0.08, limit: 0.3, days: 60 },
+  names: [],
+  evidence: [ID],
+  evidence_count: 31,
+  verdict: null,
+  history: [],
+  ...change
+});
+const auditor = { ...EMPTY.me, role: 'auditor' } as typeof EMPTY.me;
+const counts = { open: 1, fine: 4, not_fine: 0, needs_look: 2 };
+const open = (items: Anomaly[], change: Partial<ConstructorParameters<typeof FakeClient>[0]> = {}) => {
+  const client = new FakeClient({ ...EMPTY, me: auditor, anomalies: { items, next: null, counts }, ...change });
+  showPortal(client, '/portal/anomalies');
+  return client;
+};
+
+beforeEach(() => localStorage.clear());
+
+it('shows what was seen, what is normal for this person, and the evidence', async () => {
+  open([anomaly()]);
+  expect(await screen.findByText('62%')).toBeTruthy();
+  expect(screen.getByText('usually 8%, up to 30%, from 60 days')).toBeTruthy();
+  expect(screen.getByText('Evidence: 31 runs')).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'run 1' }).getAttribute('href')).toBe(`/portal/executions/${ID}`);
+});
+
+it('takes a verdict with its comment, and takes it back', async () => {
+  const said = { verdict: 'not_fine' as const, comment: 'asked them', by: 'auditor', at: '2026-11-24T10:00:00Z' };
+  const client = open([anomaly()], { judge: anomaly({ verdict: said, history: [said] }) });
+  fireEvent.change(await screen.findByLabelText('Comment'), { target: { value: 'asked them' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Not fine' }));
+  expect(await screen.findByText('asked them')).toBeTruthy();
+  const undone = { verdict: null, comment: null, by: 'auditor', at: '2026-11-24T10:01:00Z' };
+  client.answers.judge = anomaly({ verdict: undone, history: [said, undone] });
+  fireEvent.click(screen.getByRole('button', { name: 'Take it back' }));
+  expect(await screen.findByText('Taken back')).toBeTruthy();
+  expect(client.asked.filter(each => each.startsWith('judge'))).toEqual([`judge ${ID} not_fine`, `judge ${ID} `]);
+});
+
+it('lets an analyst read what is about them, and judge nothing', async () => {
+  open([anomaly()], { me: EMPTY.me });
+  expect(await screen.findByText('62%')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Fine' })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Report of a day' })).toBeNull();
+});
+
+it('shows the report of a day', async () => {
+  const client = open([], {
+    review: {
+      begins: '2026-11-24T00:00:00Z',
+      ends: '2026-11-25T00:00:00Z',
+      tz: 'UTC',
+      executions: 412,
+      errors: 31,
+      people: [],
+      alerts: [anomaly()],
+      judged: [],
+      open: 3
+    }
+  });
+  fireEvent.click(await screen.findByRole('button', { name: 'Report of a day' }));
+  expect(await screen.findByText('412')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Day before' }));
+  await screen.findByText('412');
+  expect(new Set(client.asked.filter(each => each.startsWith('review'))).size).toBe(2);
+});
+
+it('says that nothing waits', async () => {
+  open([]);
+  expect(await screen.findByText('Nothing waits for a verdict')).toBeTruthy();
+});
+
+it('shows HTML in names and comments as text', async () => {
+  const said = { verdict: 'fine' as const, comment: PAYLOAD, by: PAYLOAD, at: '2026-11-24T10:00:00Z' };
+  open([anomaly({ username: PAYLOAD, names: [PAYLOAD], verdict: said, history: [said] })]);
+  expect(await screen.findAllByText(PAYLOAD)).toHaveLength(4);
+  expect(document.querySelector('img[src=x]')).toBeNull();
+});

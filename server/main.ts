@@ -22,6 +22,7 @@ import { createBus } from './live/bus.js';
 import { createStreams, type Streams } from './live/stream.js';
 import { type Log } from './log.js';
 import { runChecks } from './operations/checks.js';
+import { counted, createMetrics } from './operations/metrics.js';
 import { ready } from './operations/ready.js';
 import { problem, type ProblemError } from './problems.js';
 import { createAnnouncer } from './store/announce.js';
@@ -29,6 +30,7 @@ import { listenForChanges } from './store/listen.js';
 import { openStore, type Store } from './store/open.js';
 import { keepPartitions } from './store/partitions.js';
 import { provideDatabase, type ProvidedDatabase } from './store/provide.js';
+import { recordFigures } from './store/record-figures.js';
 import { type Database } from './store/schema.js';
 import { recordServerEvent } from './store/server-events.js';
 import { isUnreachable } from './store/unreachable.js';
@@ -94,19 +96,31 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
   ends.push(() => announcer.close());
   const changes = listenForChanges(database.ingest, log, usernames => bus.changed(usernames));
   ends.push(() => changes.close());
-  const ingest = createIngest({ store: opened, log, now: () => Date.now(), announce: announcer.announce });
+  const metrics = createMetrics({
+    waiting: () => ingest.waiting(),
+    streams: () => streams.size,
+    record: () => recordFigures(opened.db)
+  });
+  const ingest = createIngest({
+    store: opened,
+    log,
+    now: () => Date.now(),
+    announce: announcer.announce,
+    onCommitted: metrics.committed
+  });
 
   answer = createApp({
     log,
     identity,
     cases: {
-      accept: ingest.accept,
+      accept: counted(ingest.accept, metrics),
       ...createCases(opened.db, () => new Date()),
       checks: actor => runChecks({ db: opened.db, actor, auth: identity.name }, log),
       ready: () => ready(opened.db),
       portal: { labUrl: config.labUrl, language: config.language }
     },
     streams,
+    metrics,
     recognise: error => (isUnreachable(error) ? problem('database-unreachable', {}) : undefined),
     publicFolder: PUBLIC_FOLDER,
     clock: () => performance.now()

@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import { type IdentityMode } from '../identity/mode.js';
 import { type Streams } from '../live/stream.js';
 import { type Log } from '../log.js';
+import { type Metrics } from '../operations/metrics.js';
 import { problem } from '../problems.js';
 import { SERVER_VERSION } from '../version.js';
 import { faultHandler, type Recognise } from './faults.js';
@@ -13,6 +14,7 @@ import { portal } from './portal.js';
 import { requestLog } from './request-log.js';
 import { createHandlers, type UseCases } from './routes/index.js';
 import { live } from './routes/live.js';
+import { scrape } from './routes/scrape.js';
 
 /** What an app is made of. */
 export interface AppParts {
@@ -20,6 +22,7 @@ export interface AppParts {
   identity: IdentityMode;
   cases: UseCases;
   streams: Streams;
+  metrics: Pick<Metrics, 'answered' | 'text'>;
   recognise: Recognise;
   /** folder of the built portal */
   publicFolder: string;
@@ -31,14 +34,23 @@ export interface AppParts {
  * The server's way in. The order is the subject: an id before anything can go wrong, headers before anything can
  * answer, whose name and whose page before anything is read, who asks (in each route) before a body is parsed.
  */
-export function createApp({ log, identity, cases, streams, recognise, publicFolder, clock }: AppParts): Express {
+export function createApp({
+  log,
+  identity,
+  cases,
+  streams,
+  metrics,
+  recognise,
+  publicFolder,
+  clock
+}: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   // Answers are asked for because they change, so they get no tag; `enabled` keeps the one that files have.
   app.set('etag', () => undefined);
   app.set('query parser', false); // queries are read in validate.ts, where a name that comes twice is seen
 
-  app.use(requestLog(log, clock));
+  app.use(requestLog(log, clock, metrics.answered));
   app.use(securityHeaders());
   app.use(hostGuard(identity));
   app.use(originGuard(identity));
@@ -46,6 +58,7 @@ export function createApp({ log, identity, cases, streams, recognise, publicFold
 
   mountRoutes(app, createHandlers(cases, identity), identity);
   app.route('/api/live').get(requireRole(identity, 'analyst'), noQuery, live(streams)).all(otherMethods('get'));
+  app.route('/metrics').get(requireRole(identity, 'auditor'), noQuery, scrape(metrics)).all(otherMethods('get'));
   const description = openApi(SERVER_VERSION);
   app
     .route('/openapi.json')

@@ -6,7 +6,7 @@ import { type Store } from '../store/open.js';
 import { type PresenceRow } from '../store/presence.js';
 import { type Item, type Outcome } from './commit-apart.js';
 import { cleanEvent, type Cleaned } from './clean.js';
-import { createCommitter, DEFAULT_LIMITS, type CommitterLimits } from './committer.js';
+import { createCommitter, type CommitterLimits, type OnCommitted } from './committer.js';
 import { type Arrival } from '../store/page-sequences.js';
 import { contradictedExecution } from './contradiction.js';
 import { opposedEvent } from './observation.js';
@@ -36,6 +36,8 @@ export interface Ingest {
   accept: (sender: Sender, batch: Batch) => Promise<EventAnswer[]>;
   /** Takes nothing more and resolves when all that was taken is committed. */
   drain: () => Promise<void>;
+  /** what has no answer yet, as events and as characters */
+  waiting: () => { items: number; size: number };
 }
 
 /** What ingest is made of. */
@@ -47,13 +49,14 @@ export interface IngestParts {
   /** told whose record changed, after each commit */
   announce: (usernames: string[]) => void;
   limits?: CommitterLimits;
+  onCommitted?: OnCommitted;
 }
 
 const RULES: Rules = { settle, contradicted: contradictedExecution, eventOpposed: opposedEvent };
 
 /** Ingest on an open store. */
-export function createIngest({ store, log, now, announce, limits = DEFAULT_LIMITS }: IngestParts): Ingest {
-  const committer = createCommitter(work => commit(store.db, work, RULES), announce, log, limits);
+export function createIngest({ store, log, now, announce, ...options }: IngestParts): Ingest {
+  const committer = createCommitter(work => commit(store.db, work, RULES), announce, log, options);
   return {
     async accept({ username }, { events, page }) {
       if (events.length > MAX_BATCH_EVENTS)
@@ -65,7 +68,8 @@ export function createIngest({ store, log, now, announce, limits = DEFAULT_LIMIT
       const wanted = { items, page: page ? toPresence(page, username) : null, refused, size: sizeOf(items) };
       return answers(cleaned, await committer.submit(wanted));
     },
-    drain: () => committer.drain()
+    drain: () => committer.drain(),
+    waiting: () => committer.waiting()
   };
 }
 

@@ -30,7 +30,7 @@ function fakeStore() {
     }
   };
   const committer = (limits = DEFAULT_LIMITS): Committer =>
-    createCommitter(store.commit, names => announced.push(names), createLog('silent'), limits);
+    createCommitter(store.commit, names => announced.push(names), createLog('silent'), { limits });
   return { store, committer };
 }
 

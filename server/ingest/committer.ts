@@ -44,7 +44,12 @@ export interface Committer {
   submit(wanted: Wanted): Promise<Outcome[]>;
   /** Takes nothing more and resolves when all that was taken has its answer. */
   drain(): Promise<void>;
+  /** what has no answer yet */
+  waiting(): { items: number; size: number };
 }
+
+/** Told of each transaction: how many events it took together, and how long it took in ms. */
+export type OnCommitted = (events: number, took_ms: number) => void;
 
 interface Waiting extends Wanted {
   resolve: (outcomes: Outcome[]) => void;
@@ -60,7 +65,7 @@ export function createCommitter(
   store: (work: Work) => Promise<Committed>,
   onChanged: (usernames: string[]) => void,
   log: Log,
-  limits: CommitterLimits = DEFAULT_LIMITS
+  { limits = DEFAULT_LIMITS, onCommitted = () => {} }: { limits?: CommitterLimits; onCommitted?: OnCommitted } = {}
 ): Committer {
   const waiting: Waiting[] = [];
   const total = { items: 0, size: 0 };
@@ -68,7 +73,7 @@ export function createCommitter(
   let stopping = false;
 
   const run = async (): Promise<void> => {
-    while (waiting.length) await commitGroup(take(waiting, limits), store, onChanged, log);
+    while (waiting.length) await commitGroup(take(waiting, limits), store, onChanged, log, onCommitted);
     running = null;
   };
   const refuseNow = (wanted: Wanted): ProblemError | undefined => {
@@ -99,7 +104,8 @@ export function createCommitter(
     async drain() {
       stopping = true;
       await running;
-    }
+    },
+    waiting: () => ({ ...total })
   };
 }
 
@@ -119,7 +125,8 @@ async function commitGroup(
   group: readonly Waiting[],
   store: (work: Work) => Promise<Committed>,
   onChanged: (usernames: string[]) => void,
-  log: Log
+  log: Log,
+  onCommitted: OnCommitted
 ): Promise<void> {
   const began = performance.now();
   const items = group.flatMap(wanted => wanted.items);
@@ -128,8 +135,9 @@ async function commitGroup(
     const outcomes = await commitApart(items, aside, store, onChanged, log);
     let next = 0;
     for (const { items, resolve } of group) resolve(outcomes.slice(next, (next += items.length)));
-    const took_ms = Math.round(performance.now() - began);
-    log.debug({ requests: group.length, events: items.length, took_ms }, 'batch committed');
+    const took_ms = performance.now() - began;
+    log.debug({ requests: group.length, events: items.length, took_ms: Math.round(took_ms) }, 'batch committed');
+    onCommitted(items.length, took_ms);
   } catch (error) {
     for (const { reject } of group) reject(error);
   }

@@ -51,6 +51,7 @@ export async function startBareApp(cases: Partial<UseCases> = {}, parts: Partial
     ),
     cases: { ...NO_CASES, ...cases },
     streams,
+    metrics: { answered: () => {}, text: never },
     recognise: () => undefined,
     publicFolder: '/nonexistent',
     clock: () => performance.now(),

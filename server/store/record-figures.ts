@@ -1,0 +1,33 @@
+import { sql, type Kysely } from 'kysely';
+import { type Database } from './schema.js';
+
+/** How the pages of everyone stand. */
+export interface RecordFigures {
+  /** pages that said something within the last two minutes, by whether they record */
+  recording: number;
+  off: number;
+  /** events that browsers said wait there */
+  waiting: number;
+  /** events that browsers keep because they were refused */
+  refused: number;
+  /** events that pages numbered and that have not arrived */
+  missing: number;
+}
+
+/**
+ * What `/metrics` tells of the record, in one question. Pages of one browser share an outbox, so what it holds is the
+ * latest word of each person's pages within a week, as on the health screen.
+ */
+export async function recordFigures(db: Kysely<Database>): Promise<RecordFigures> {
+  const { rows } = await sql<RecordFigures>`
+    WITH recent AS (
+      SELECT username, capturing, waiting, refused, last_seen FROM page_presence
+       WHERE last_seen > now() - interval '7 days'
+    ), latest AS (SELECT DISTINCT ON (username) waiting, refused FROM recent ORDER BY username, last_seen DESC)
+    SELECT (SELECT count(*)::float8 FROM recent WHERE capturing AND last_seen > now() - interval '2 minutes') AS recording,
+           (SELECT count(*)::float8 FROM recent WHERE NOT capturing AND last_seen > now() - interval '2 minutes') AS off,
+           (SELECT coalesce(sum(waiting), 0)::float8 FROM latest) AS waiting,
+           (SELECT coalesce(sum(refused), 0)::float8 FROM latest) AS refused,
+           (SELECT coalesce(sum(missing), 0)::float8 FROM page_holes) AS missing`.execute(db);
+  return rows[0]!;
+}

@@ -26,6 +26,12 @@ export type Gap = Omit<Extract<Statement, { type: 'capture.gap' }>, 'id' | 'type
 /** A kernel that this page saw start. */
 export const FRESH: Counting = { last: 0, credit: 1, cause: 'execution_count' };
 
+/**
+ * A kernel that the server called starting when the page connected. A busy server says so for a while longer, so what
+ * others ran at once may have been before this page's time.
+ */
+export const NEW: Counting = { last: 0, credit: 1, cause: 'page_late' };
+
 /** A kernel that was running before this page saw it. */
 export const LATE: Counting = { last: null, credit: 0, cause: 'page_late' };
 

@@ -67,6 +67,15 @@ test('a start is told once, with its notebook, a moment later or when the page g
   ]);
 });
 
+test("runs before the first one seen of a kernel that the server still calls starting are the late page's to miss", () => {
+  const { kernels, statements } = create({ isStarting: true });
+  kernels.sign('k1', link, info('p1'));
+  kernels.count(run(4), true);
+  expect(statements).toMatchObject([
+    { type: 'capture.gap', reason: 'page_late', gap_from: '0', gap_to: '4', missing: 3 }
+  ]);
+});
+
 test('a restart that a person asked for ends the runs of the old process when the new one is seen', () => {
   const { kernels, calls, told } = create();
   kernels.sign('k1', link, info('p1'));

@@ -1,6 +1,6 @@
 import { observationId, type Statement } from '@celltrail/protocol';
 import type { Counts } from './counts.js';
-import { blindGap, follow, FRESH, further, LATE, mayMiss, type Counting, type Gap } from './gaps.js';
+import { blindGap, follow, FRESH, further, LATE, mayMiss, NEW, type Counting, type Gap } from './gaps.js';
 import { DEFAULT_RULES, rulesOf, type KernelRules } from './rules.js';
 import type { Run } from './run.js';
 import type { Runs } from './runs.js';
@@ -80,10 +80,10 @@ export class Kernels {
     let known = this.known.get(kernelId);
     known?.links.set(link, newLink(isUp));
     if (known) return;
-    known = newlyKnown(name, isStarting);
+    known = newlyKnown(name);
     known.links.set(link, newLink(isUp));
     this.known.set(kernelId, known);
-    if (isStarting) this.started(kernelId, known);
+    if (isStarting) this.started(kernelId, known, NEW);
   }
 
   /** How the page sees a kernel now. @param via which connection delivered what is seen */
@@ -108,7 +108,7 @@ export class Kernels {
         if (sign.process !== known.process) this.process(kernelId, known, sign.process);
         break;
       case 'starting':
-        if (known.process === null) this.started(kernelId, known);
+        if (known.process === null) this.started(kernelId, known, FRESH);
         this.process(kernelId, known, sign.process);
         break;
       case 'info':
@@ -213,8 +213,8 @@ export class Kernels {
     if (process !== null && last !== null) this.options.counts.keep(kernelId, { process, last, credit });
   }
 
-  private started(kernelId: string, known: Known): void {
-    known.counting = FRESH;
+  private started(kernelId: string, known: Known, counting: Counting): void {
+    known.counting = counting;
     if (known.start !== 'unseen') return;
     known.start = 'to be told';
     this.options.later(START_TOLD_MS, () => this.tellStart(kernelId, known));
@@ -323,11 +323,11 @@ export class Kernels {
   private readonly known = new Map<string, Known>();
 }
 
-function newlyKnown(name: string | null, isStarting: boolean): Known {
+function newlyKnown(name: string | null): Known {
   return {
     name,
     rules: DEFAULT_RULES,
-    counting: isStarting ? FRESH : LATE,
+    counting: LATE,
     hasAnswered: false,
     process: null,
     past: new Set(),

@@ -159,6 +159,7 @@ export const absence: Scenario[] = [
       const kernel = await startSession(driver, path);
       await elsewhere(stage, kernel, 'early = 1', 'early = 2', 'early = 3');
       await stage.ended(3);
+      await knownToRun(driver, kernel);
       expect(await driver.openNotebook(path)).toBe(kernel);
       await driver.runCell(0);
       await stage.ended(4);
@@ -343,6 +344,16 @@ async function startSession(driver: Driver, path: string): Promise<string> {
     });
     return ((await response.json()) as { kernel: { id: string } }).kernel.id;
   }, path);
+}
+
+/** The server has heard that the kernel is up: until then it calls it starting, whatever ran there. */
+async function knownToRun(driver: Driver, kernel: string): Promise<void> {
+  const state = (id: string): Promise<string> =>
+    driver.page.evaluate(async wanted => {
+      const response = await fetch(`/api/kernels/${wanted}`);
+      return ((await response.json()) as { execution_state: string }).execution_state;
+    }, id);
+  await expect.poll(() => state(kernel)).not.toBe('starting');
 }
 
 /** The toggle in Lab's settings, as a person finds it. */

@@ -16,15 +16,15 @@ export interface Gauges {
 /** The server's figures for Prometheus. Their labels are kinds and routes, never people. */
 export interface Metrics {
   /** what became of the events of one batch */
-  batch(answers: readonly EventAnswer[]): void;
+  batch: (answers: readonly EventAnswer[]) => void;
   /** a batch that was turned away whole */
-  turnedAway(error: unknown): void;
+  turnedAway: (error: unknown) => void;
   /** one transaction */
-  committed(events: number, took_ms: number): void;
+  committed: (events: number, took_ms: number) => void;
   /** one request @param route the protocol's path @param took_ms milliseconds */
-  answered(request: { method: string; route: string; status: number; took_ms: number }): void;
+  answered: (request: { method: string; route: string; status: number; took_ms: number }) => void;
   /** Prometheus' text format 0.0.4 */
-  text(): Promise<{ type: string; text: string }>;
+  text: () => Promise<{ type: string; text: string }>;
 }
 
 /** Every metric of the server's own: its name, and the sentence that the docs show. */

@@ -21,6 +21,9 @@ export const PROBLEMS = {
   'id-mismatch': { status: 400, title: 'The execution id does not follow from its identity' },
   'date-in-future': { status: 400, title: 'A date lies too far in the future' },
   'database-unreachable': { status: 503, title: 'The database does not answer' },
+  'database-read-only': { status: 503, title: 'The database takes no writes' },
+  'database-full': { status: 503, title: 'The disk of the database is full' },
+  'database-busy': { status: 503, title: 'The database is too busy' },
   overloaded: { status: 503, title: 'Too much waits to be stored' },
   stopping: { status: 503, title: 'The server is stopping' },
   internal: { status: 500, title: 'Something is wrong in the server' }

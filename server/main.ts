@@ -26,6 +26,7 @@ import { counted, createMetrics } from './operations/metrics.js';
 import { ready } from './operations/ready.js';
 import { problem, type ProblemError } from './problems.js';
 import { createAnnouncer } from './store/announce.js';
+import { databaseProblem } from './store/database-problem.js';
 import { listenForChanges } from './store/listen.js';
 import { openStore, type Store } from './store/open.js';
 import { keepPartitions } from './store/partitions.js';
@@ -33,7 +34,6 @@ import { provideDatabase, type ProvidedDatabase } from './store/provide.js';
 import { recordFigures } from './store/record-figures.js';
 import { type Database } from './store/schema.js';
 import { recordServerEvent } from './store/server-events.js';
-import { isUnreachable } from './store/unreachable.js';
 
 /** A server that runs. */
 export interface RunningServer {
@@ -121,7 +121,7 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
     },
     streams,
     metrics,
-    recognise: error => (isUnreachable(error) ? problem('database-unreachable', {}) : undefined),
+    recognise: databaseProblem,
     publicFolder: PUBLIC_FOLDER,
     clock: () => performance.now()
   });

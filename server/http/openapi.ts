@@ -8,13 +8,14 @@ type Json = Record<string, unknown>;
 /** Problems that any route can answer, and those that a route with a query, a body or a role can answer besides. */
 const ANY: ProblemType[] = ['host-refused', 'method-not-allowed', 'internal'];
 const WITH_QUERY: ProblemType[] = ['field-invalid'];
+const OF_DATABASE: ProblemType[] = ['database-unreachable', 'database-busy'];
 const WITH_ROLE: ProblemType[] = [
   'not-signed-in',
   'token-refused',
   'too-many-failures',
   'admin-only',
   'origin-refused',
-  'database-unreachable'
+  ...OF_DATABASE
 ];
 const WITH_BODY: ProblemType[] = ['not-json', 'field-invalid', 'body-too-large', 'unsupported-media-type', 'stopping'];
 const WITH_BATCH: ProblemType[] = [
@@ -22,7 +23,9 @@ const WITH_BATCH: ProblemType[] = [
   'protocol-unsupported',
   'actor-changed',
   'batch-too-large',
-  'overloaded'
+  'overloaded',
+  'database-read-only',
+  'database-full'
 ];
 /** Problems that some routes can answer besides. */
 const OF_ROUTE: Partial<Record<RouteName, ProblemType[]>> = {

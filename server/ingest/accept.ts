@@ -30,7 +30,7 @@ export interface Ingest {
   /**
    * Stores the events of a batch, each once.
    * @returns one answer per event, in their order, given only after the commit
-   * @throws `batch-too-large`; `overloaded`, `stopping`, `database-unreachable`: nothing was acknowledged, and the same
+   * @throws `batch-too-large`; `overloaded`, `stopping`, `database-…`: nothing was acknowledged, and the same
    * batch again is safe
    */
   accept: (sender: Sender, batch: Batch) => Promise<EventAnswer[]>;

@@ -6,6 +6,7 @@ import { type EventRow } from '../store/event-rows.js';
 import { type ExecutionRow } from '../store/execution-rows.js';
 import { type Arrival } from '../store/page-sequences.js';
 import { type PresenceRow } from '../store/presence.js';
+import { databaseProblem } from '../store/database-problem.js';
 import { isUnreachable } from '../store/unreachable.js';
 
 /** One event of a request, ready to be stored. */
@@ -37,7 +38,7 @@ type Fault = 'passing' | 'again' | 'events';
  * Commits items together; where the database refuses the data of some, halves them until those stand alone, so that
  * one poison event fails nobody else's.
  * @returns outcomes in the order of the items
- * @throws `database-unreachable` when the fault is the database's: what was committed by then is safe to send again
+ * @throws `database-…` when the fault is the database's: what was committed by then is safe to send again
  */
 export async function commitApart(
   items: readonly Item[],
@@ -82,7 +83,7 @@ function numberOf({ row: { page_id, page_seq, username } }: Item): Arrival[] {
   return page_id === null || page_seq === null ? [] : [{ page_id, page_seq, username }];
 }
 
-/** @throws `database-unreachable` */
+/** @throws the problem that a fault of the database's is */
 async function attempt(
   items: readonly Item[],
   aside: Aside,
@@ -94,7 +95,7 @@ async function attempt(
     } catch (error) {
       const fault = faultOf(error);
       if (fault === 'events') return { error };
-      if (fault === 'passing' || tries === TRIES) throw unreachable(error);
+      if (fault === 'passing' || tries === TRIES) throw passing(error);
     }
   }
 }
@@ -119,15 +120,18 @@ const OF_THE_EVENTS = /^(22...|23...|54...|CT...)$/;
 const OF_ANOTHER = /^(40P01|40001|55P03)$/;
 
 function faultOf(error: unknown): Fault {
-  if (isUnreachable(error)) return 'passing';
   if (error instanceof RowMoved) return 'again';
   const code = (error as { code?: unknown } | null)?.code;
   // Without an SQLSTATE it is a bug of ours on one of these events: alone it fails only itself.
-  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || OF_THE_EVENTS.test(code)) return 'events';
+  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || OF_THE_EVENTS.test(code))
+    return isUnreachable(error) ? 'passing' : 'events';
   return OF_ANOTHER.test(code) ? 'again' : 'passing';
 }
 
-function unreachable(error: unknown): ProblemError {
+/** A fault of the database's, whether it is one that we know by name or not. */
+function passing(error: unknown): ProblemError {
+  const known = databaseProblem(error);
+  if (known) return known;
   const code = (error as { code?: string }).code;
   const wrapped = problem('database-unreachable', { detail: code && `SQLSTATE ${code}`, fix: 'try again in a moment' });
   wrapped.cause = error;

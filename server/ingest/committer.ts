@@ -39,7 +39,7 @@ export interface Committer {
   /**
    * Stores what one request wants.
    * @returns outcomes in the order of its items, after the commit
-   * @throws `overloaded`, `stopping`, `database-unreachable`: nothing was acknowledged, and the same again is safe
+   * @throws `overloaded`, `stopping`, `database-…`: nothing was acknowledged, and the same again is safe
    */
   submit(wanted: Wanted): Promise<Outcome[]>;
   /** Takes nothing more and resolves when all that was taken has its answer. */

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { type Log } from '../log.js';
 import { toInstant } from './instants.js';
 import { type Database } from './schema.js';
+import { breakSilence } from './silence.js';
 
 /** The group roles that a connection can act as; null acts as the login itself, which is the owner where it migrates. */
 export type StoreRole = 'celltrail_ingest' | 'celltrail_reader' | 'celltrail_retention';
@@ -26,6 +27,9 @@ export interface StoreOptions {
   /** a connection that is not there by then has failed, in ms */
   connectTimeoutMs?: number;
 }
+
+/** How much longer than its statements a database may be silent, ms. */
+const SILENCE_MS = 4_000;
 
 const INT8 = 20;
 const TIMESTAMPTZ = 1184;
@@ -58,7 +62,7 @@ export function clientConfig(connection: string, connectTimeoutMs = 5_000): pg.C
  * @param connection connection string
  */
 export function openStore(connection: string, options: StoreOptions): Promise<Store> {
-  const { role, log, connections = 10, statementTimeoutMs = 30_000, connectTimeoutMs } = options;
+  const { role, log, connections = 10, statementTimeoutMs = 20_000, connectTimeoutMs } = options;
   const pool = new pg.Pool({
     ...clientConfig(connection, connectTimeoutMs),
     max: connections,
@@ -70,6 +74,7 @@ export function openStore(connection: string, options: StoreOptions): Promise<St
   pool.on('error', report);
   // The pool listens to idle connections only; one that breaks between two queries of a transaction would end us.
   pool.on('connect', client => client.on('error', report));
+  breakSilence(pool, statementTimeoutMs + SILENCE_MS);
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return Promise.resolve({ db, close: () => db.destroy() });
 }

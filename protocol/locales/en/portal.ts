@@ -68,6 +68,10 @@ export const portal = {
   'problem.host-refused': 'This host name is not served. Open the portal at the address that the server printed.',
   'problem.origin-refused': 'This address may not use the server. Add it to AUDIT_ALLOWED_ORIGINS.',
   'problem.database-unreachable': 'The audit server runs, but its database does not answer.',
+  'problem.database-read-only': 'The database takes no writes, as a standby does. Events wait in the browsers.',
+  'problem.database-full': "The database's disk is full. Events wait in the browsers until there is room.",
+  'problem.database-busy':
+    'The database is too busy: something holds its locks or its connections. It will be tried again.',
   'problem.overloaded': 'Too much waits to be stored. It will try again.',
   'problem.stopping': 'The audit server is stopping.',
   'problem.internal': 'Something is wrong in the audit server.',

@@ -1,6 +1,7 @@
 import { lab } from './lab.js';
 import { portal } from './portal.js';
+import { problems } from './problems.js';
 import { terms } from './terms.js';
 
 /** All words of this language. */
-export const en = { ...terms, ...lab, ...portal } as const;
+export const en = { ...terms, ...lab, ...portal, ...problems } as const;

@@ -1,6 +1,7 @@
 import { lab } from './lab.js';
 import { portal } from './portal.js';
+import { problems } from './problems.js';
 import { terms } from './terms.js';
 
 /** All words of this language. */
-export const fa = { ...terms, ...lab, ...portal } as const;
+export const fa = { ...terms, ...lab, ...portal, ...problems } as const;

@@ -25,7 +25,7 @@ export function judge(pages: readonly Page[]): Finding {
   const waiting = quiet.reduce((sum, page) => sum + page.waiting, 0);
   if (!waiting && !refused) return { ok: true, figures: { waiting, refused } };
   const holders = latest.filter(page => quiet.includes(page) || page.refused > 0);
-  const people = [...new Set(holders.map(({ username }) => username))].join(', ');
+  const people = [...new Set(holders.map(({ username }) => username))].sort().join(', ');
   return {
     ok: false,
     figures: { waiting, refused, browsers: holders.length, people },

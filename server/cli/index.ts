@@ -7,6 +7,7 @@ import { serveCommand } from './serve.js';
 import { sqlCommand } from './sql.js';
 import { type Surroundings } from './surroundings.js';
 import { tokenCommand } from './token.js';
+import { upgradeCommand } from './upgrade.js';
 
 /**
  * The program `celltrail`.
@@ -22,7 +23,8 @@ export function run(argv: readonly string[], surroundings: Surroundings): Promis
     .addCommand(migrateCommand(surroundings))
     .addCommand(doctorCommand(surroundings))
     .addCommand(sqlCommand(surroundings))
-    .addCommand(tokenCommand(surroundings));
+    .addCommand(tokenCommand(surroundings))
+    .addCommand(upgradeCommand(surroundings));
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)])
     command
       .exitOverride()

@@ -16,7 +16,9 @@ export type DatabaseFaultKind =
   | 'folder-in-use'
   | 'folder-damaged'
   | 'folder-version'
-  | 'start-failed';
+  | 'start-failed'
+  | 'upgrade-unfinished'
+  | 'upgrade-failed';
 
 /** The database can't be used: the message is what is wrong, `fix` what to do about it. Neither holds a secret. */
 export class DatabaseFault extends Error {

@@ -15,9 +15,8 @@ const PATIENCE_MS = 30_000;
  * @throws DatabaseFault `folder-damaged` when it answers and is not ours
  */
 export async function findRunning(cluster: Cluster, superuserPassword: string): Promise<number | null> {
-  const claimed = await readPidFile(cluster);
-  if (!claimed) return null;
-  if (!(await isPostmaster(claimed.pid, cluster))) {
+  if (!(await readPidFile(cluster))) return null;
+  if (!(await postmasterOf(cluster))) {
     // After a crash of the machine the number may be another program's, and Postgres would believe it.
     await rm(pidFile(cluster), { force: true });
     return null;
@@ -37,6 +36,12 @@ export async function findRunning(cluster: Cluster, superuserPassword: string): 
   return null;
 }
 
+/** The process of the postmaster that runs on a folder, or null. Looks only. */
+export async function postmasterOf(cluster: Cluster): Promise<number | null> {
+  const claimed = await readPidFile(cluster);
+  return claimed && (await isPostmaster(claimed.pid, cluster)) ? claimed.pid : null;
+}
+
 /** The postmaster writes its process, its folder and its port, a line each. */
 async function readPidFile(cluster: Cluster): Promise<{ pid: number; port: number } | null> {
   try {
@@ -51,7 +56,7 @@ async function readPidFile(cluster: Cluster): Promise<{ pid: number; port: numbe
 
 /** Whether that process is a postmaster of this folder. Without /proc, whether it lives at all. */
 async function isPostmaster(pid: number, { folder }: Cluster): Promise<boolean> {
-  if (!existsSync('/proc/self/cmdline')) return lives(pid);
+  if (!existsSync('/proc/self/cmdline')) return isAlive(pid);
   try {
     const args = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
     const at = args.indexOf('-D');
@@ -62,7 +67,8 @@ async function isPostmaster(pid: number, { folder }: Cluster): Promise<boolean> 
   }
 }
 
-function lives(pid: number): boolean {
+/** Whether a process of that number lives. */
+export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {

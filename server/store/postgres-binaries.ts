@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { DatabaseFault } from './database-fault.js';
+import { runPostgresCommand } from './postgres-command.js';
 
 const PACKAGES: Readonly<Record<string, string>> = {
   'linux-x64': 'linux-x64',
@@ -45,6 +46,12 @@ export function findBinaries(machine = thisMachine()): string {
       `Install again without --omit=optional and --ignore-scripts, or: ${fix}`
     );
   return binaries;
+}
+
+/** The major version of a folder of Postgres' programs; undefined when they do not say. */
+export async function majorOf(binaries: string): Promise<string | undefined> {
+  const { output } = await runPostgresCommand(binaries, 'postgres', ['--version']);
+  return /\b(\d+)\.\d+/.exec(output)?.[1];
 }
 
 function packageFolder(name: string): string | undefined {

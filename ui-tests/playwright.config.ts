@@ -32,7 +32,14 @@ export default defineConfig<object, InstallationOptions>({
     {
       name: 'embedded',
       use: { engine: 'embedded' },
-      testIgnore: ['fidelity.spec.ts', 'executors.spec.ts', 'people.spec.ts', 'pictures.spec.ts', 'rivals.spec.ts']
+      testIgnore: [
+        'fidelity.spec.ts',
+        'executors.spec.ts',
+        'people.spec.ts',
+        'pictures.spec.ts',
+        'portal-pictures.spec.ts',
+        'rivals.spec.ts'
+      ]
     },
     { name: 'debian-15', use: { engine: 'debian-15' }, testMatch: 'scenario.spec.ts' },
     // What they found stays when the others run: docs/fidelity.md is written from it.
@@ -43,6 +50,8 @@ export default defineConfig<object, InstallationOptions>({
     },
     ...(process.env['RIVALS'] ? [{ name: 'rivals', testMatch: 'rivals.spec.ts', outputDir: 'results/rivals' }] : []),
     // They write into docs/, so they are made only when asked for.
-    ...(process.env['PICTURES'] ? [{ name: 'pictures', testMatch: 'pictures.spec.ts' }] : [])
+    ...(process.env['PICTURES']
+      ? [{ name: 'pictures', testMatch: ['pictures.spec.ts', 'portal-pictures.spec.ts'] }]
+      : [])
   ]
 });

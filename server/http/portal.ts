@@ -32,11 +32,16 @@ export function cacheControl(path: string): string {
   return /^[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
 }
 
+/** A file that is not there is missing; only names without an ending are screens, and people's, which may have dots. */
+export function isScreen(path: string): boolean {
+  if (/^\/portal\/people\/[^/]+$/.test(path)) return true;
+  return !/\.[^/]*$|^\/portal\/assets\//.test(path);
+}
+
 function screen(folder: string): RequestHandler {
   const index = join(folder, 'index.html');
   return (request, response, next) => {
-    // A file that is not there is missing; only names without an ending are screens.
-    if (/\.[^/]*$|^\/portal\/assets\//.test(request.path)) return next();
+    if (!isScreen(request.path)) return next();
     if (!existsSync(index)) return void response.status(503).type('html').send(notBuilt(request.acceptsLanguages()));
     response.sendFile(index, { cacheControl: false, headers: { 'Cache-Control': 'no-cache' } });
   };

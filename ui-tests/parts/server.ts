@@ -20,6 +20,8 @@ export interface ServerOptions {
   user: string;
   /** an outside Postgres; the private one when it is missing */
   connection?: string;
+  /** more settings by their names */
+  env?: Record<string, string>;
 }
 
 /** Makes a server; `start` starts it. */
@@ -40,7 +42,8 @@ export async function auditServer(options: ServerOptions): Promise<AuditServer> 
           AUDIT_DATA_DIR: options.dataDir,
           AUDIT_LAB_URL: options.labUrl,
           AUDIT_USER: options.user,
-          AUDIT_DB_CONNECTION: options.connection
+          AUDIT_DB_CONNECTION: options.connection,
+          ...options.env
         }
       });
       // The address comes first, the psql line of a private database after it.

@@ -39,7 +39,7 @@ export default function TimeChart({ label, rows, series, tick, moment }: TimeCha
           <XAxis
             dataKey="at"
             reversed={mirrored}
-            tickFormatter={tick}
+            tickFormatter={(at: string) => isolated(tick(at), direction)}
             tickLine={false}
             stroke="var(--ct-line-strong)"
             tick={TICK}
@@ -48,7 +48,7 @@ export default function TimeChart({ label, rows, series, tick, moment }: TimeCha
           <YAxis
             yAxisId="first"
             orientation={mirrored ? 'right' : 'left'}
-            tickFormatter={first?.format}
+            tickFormatter={(value: number) => isolated(first?.format(value) ?? '', direction)}
             axisLine={false}
             tickLine={false}
             tick={TICK}
@@ -59,7 +59,7 @@ export default function TimeChart({ label, rows, series, tick, moment }: TimeCha
             <YAxis
               yAxisId="second"
               orientation={mirrored ? 'left' : 'right'}
-              tickFormatter={second.format}
+              tickFormatter={(value: number) => isolated(second.format(value), direction)}
               axisLine={false}
               tickLine={false}
               tick={TICK}
@@ -93,6 +93,11 @@ export default function TimeChart({ label, rows, series, tick, moment }: TimeCha
 }
 
 const TICK = { fill: 'var(--ct-quiet)', fontSize: 12, fontFamily: 'var(--ct-font-text)' };
+
+/** Words in an SVG whose base is left to right: RLI and PDI keep a Persian date or share in its own order (UAX #9, §2.4). */
+function isolated(text: string, direction: 'ltr' | 'rtl'): string {
+  return direction === 'rtl' ? `\u2067${text}\u2069` : text;
+}
 
 function numberOf(row: unknown, key: string): number | null {
   const value = (row as Record<string, unknown> | undefined)?.[key];

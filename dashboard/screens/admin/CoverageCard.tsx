@@ -38,9 +38,10 @@ export function CoverageCard() {
   );
 }
 
-function Pages({ coverage: { uncovered, waiting } }: { coverage: Coverage }) {
+function Pages({ coverage: { open, uncovered, waiting } }: { coverage: Coverage }) {
   const { t, format } = useWords();
-  if (!uncovered.length && !waiting.length) return <p className={styles.note}>{t('admin.coverage.all')}</p>;
+  if (!uncovered.length && !waiting.length)
+    return <p className={styles.note}>{t(open ? 'admin.coverage.all' : 'admin.coverage.none')}</p>;
   const why = (page: OpenPage): string => {
     if (!page.open) return t('admin.coverage.waiting', { count: page.waiting });
     if (!page.capturing) return t('admin.coverage.off');

@@ -73,6 +73,11 @@ it('says who has Lab open without being recorded, and why', async () => {
     expect(screen.getByText(why)).toBeTruthy();
 });
 
+it('does not say that pages record while none is open', async () => {
+  open({});
+  expect(await screen.findByText('No page of JupyterLab is open, and no events wait in a browser.')).toBeTruthy();
+});
+
 it('says that it is for admins to whom it is refused, and is not in their navigation', async () => {
   const refused = new RequestFailed('no', describeProblem('admin-only'));
   open({ me: EMPTY.me, people: refused, running: refused, coverage: refused });

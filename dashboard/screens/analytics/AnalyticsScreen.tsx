@@ -118,7 +118,7 @@ function Totals({ totals, error }: { totals: Analytics['totals']; error: number 
       />
       <p className={styles.note}>
         {t('analytics.of', { people: totals.people, notebooks: totals.notebooks })}{' '}
-        {t('analytics.percentiles', { share: format.percent(error) })}
+        {error > 0 && t('analytics.percentiles', { share: format.percent(error) })}
       </p>
     </div>
   );

@@ -81,9 +81,10 @@ it('shows the report of a day', async () => {
   expect(new Set(client.asked.filter(each => each.startsWith('review'))).size).toBe(2);
 });
 
-it('says that nothing waits', async () => {
+it('says that no alert waits, and not that all is well', async () => {
   open([]);
-  expect(await screen.findByText('Nothing waits for a verdict')).toBeTruthy();
+  expect(await screen.findByText('No alert waits for a verdict')).toBeTruthy();
+  expect(screen.getByText(/does not say that nothing unusual happened/)).toBeTruthy();
 });
 
 it('shows HTML in names and comments as text', async () => {

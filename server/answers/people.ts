@@ -3,6 +3,7 @@ import { type Coverage, type PeoplePage, type Person, type PersonDetail, type Ru
 import { problem } from '../problems.js';
 import { executionsOf } from '../store/execution-lists.js';
 import { pageRows } from '../store/page-rows.js';
+import { PAGE_OPEN_S } from '../store/pages.js';
 import { dailyFigures, hourFigures, peopleFigures, statusFigures, type PersonFigures } from '../store/people.js';
 import { errorsOf, notebooksOf } from '../store/person-work.js';
 import { runningNow } from '../store/running-now.js';
@@ -15,8 +16,6 @@ import { inZone } from './time-zone.js';
 /** Days of a person's sparkline, and of what they worked on. */
 const SPARK_DAYS = 14;
 const HOUR_DAYS = 90;
-/** A page says something every minute; one that was silent for twice as long is closed or cut off. */
-const SILENT_S = 120;
 const PAGE_DAYS = 7;
 const MOST_PAGES = 1000;
 
@@ -42,7 +41,7 @@ export function createPeopleAnswers(
     const names = figures.map(({ username }) => username);
     const [days, pages] = await Promise.all([
       inZone(tz, () => dailyFigures(db, names, SPARK_DAYS, tz, now())),
-      pageRows(db, names, 1, SILENT_S, MOST_PAGES)
+      pageRows(db, names, 1, PAGE_OPEN_S, MOST_PAGES)
     ]);
     return figures.map(({ ended, ...figure }) => {
       const spark = Array.from({ length: SPARK_DAYS }, () => 0);
@@ -75,19 +74,19 @@ export function createPeopleAnswers(
         notebooksOf(db, username, SPARK_DAYS, now(), 10),
         errorsOf(db, username, SPARK_DAYS, now(), 10),
         inZone(tz, () => hourFigures(db, username, HOUR_DAYS, tz, now())),
-        pageRows(db, [username], PAGE_DAYS, SILENT_S, 100),
+        pageRows(db, [username], PAGE_DAYS, PAGE_OPEN_S, 100),
         executionsOf(db, username, null, 20)
       ]);
       await access.read(reader, latest, 'person');
       return { person: person!, statuses, notebooks, errors, hours, pages, latest };
     },
     async running(reader) {
-      const runs = await runningNow(db, SILENT_S, 200);
+      const runs = await runningNow(db, PAGE_OPEN_S, 200);
       await access.read(reader, runs, 'running');
       return runs;
     },
     async coverage() {
-      const pages = await pageRows(db, null, PAGE_DAYS, SILENT_S, MOST_PAGES);
+      const pages = await pageRows(db, null, PAGE_DAYS, PAGE_OPEN_S, MOST_PAGES);
       const open = pages.filter(page => page.open);
       return {
         open: open.length,

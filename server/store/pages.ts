@@ -17,6 +17,9 @@ const COLUMNS = [
 /** A Lab tab as it last said it stands. */
 export type Page = Pick<Selectable<PresenceTable>, (typeof COLUMNS)[number]> & { secondsAgo: number };
 
+/** A page says something every minute or so; one that was silent for twice as long is closed or cut off. Seconds */
+export const PAGE_OPEN_S = 120;
+
 /** Pages that are asked for at once; more are no help to anybody. */
 const MOST = 1000;
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { METRICS } from '../operations/metrics.js';
 import { databases, type FreshDatabase } from './databases.js';
@@ -46,6 +47,17 @@ for (const database of databases)
       expect(values.get('celltrail_browser_events{why="refused"}')).toBe(1);
       expect(values.get('celltrail_waiting_events')).toBe(0);
       expect(values.get('celltrail_database_up')).toBe(1);
+    });
+
+    it('adds up what two browsers of one person hold', async () => {
+      const page = { extension_version: '0.1.0', capturing: true, refused: 0 };
+      const browsers = [
+        { ...page, page_id: '11111111-6a0e-4d0c-9a39-0f6f1d2f7a11', browser_id: randomUUID(), waiting: 5 },
+        { ...page, page_id: '22222222-6a0e-4d0c-9a39-0f6f1d2f7a11', browser_id: randomUUID(), waiting: 7 }
+      ];
+      for (const one of browsers) await post(server.port, '/api/events', JSON.stringify({ ...batch(), page: one }));
+      // The first test's page belongs to no browser that it named, and holds 3.
+      expect((await scrape()).get('celltrail_browser_events{why="waiting"}')).toBe(15);
     });
 
     it('speaks the format that Prometheus reads, and says so', async () => {

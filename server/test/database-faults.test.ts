@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type ProblemType } from '@celltrail/protocol';
 import { createIngest } from '../ingest/accept.js';
 import { createLog } from '../log.js';
@@ -44,5 +45,28 @@ for (const database of databases)
       expect(await sending(event)).toBe('database-busy');
       await fresh.query('COMMIT');
       expect(await sending(event)).toEqual([{ outcome: 'stored' }]);
+    });
+
+    it('says nothing any more: what was asked is given up, and stored by another connection', async () => {
+      const event = testPage().finished();
+      const log = createLog('silent');
+      const store = await openStore(fresh.ingest, {
+        role: 'celltrail_ingest',
+        log,
+        connections: 1,
+        statementTimeoutMs: 500
+      });
+      const ingest = createIngest({ store, log, now: Date.now, announce: () => undefined });
+      const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(store.db);
+      const backend = rows[0]!.pid;
+      process.kill(backend, 'SIGSTOP');
+      try {
+        const refused = await ingest.accept({ username: 'sara' }, { events: [event] }).catch((error: unknown) => error);
+        expect(refused).toMatchObject({ kind: 'database-unreachable', details: { detail: 'ETIMEDOUT' } });
+        expect(await ingest.accept({ username: 'sara' }, { events: [event] })).toEqual([{ outcome: 'stored' }]);
+      } finally {
+        process.kill(backend, 'SIGCONT');
+        await store.close();
+      }
     });
   });

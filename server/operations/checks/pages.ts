@@ -1,8 +1,5 @@
-import { type Page, recentPages } from '../../store/pages.js';
+import { PAGE_OPEN_S, recentPages, type Page } from '../../store/pages.js';
 import { type View } from '../check.js';
-
-/** A page says something every minute or so at least; one that was silent for twice as long is closed or cut off. */
-const OPEN_S = 120;
 
 /** Days after which a page that was not closed properly is no longer waited for. */
 const DAYS = 7;
@@ -14,5 +11,5 @@ export function pagesOf({ db, actor }: View): Promise<Page[]> {
 
 /** Whether a page is open in some browser now, as far as the server can tell. */
 export function isOpenPage(page: Page): boolean {
-  return page.secondsAgo <= OPEN_S;
+  return page.secondsAgo <= PAGE_OPEN_S;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useQueryClient, type Query, type QueryClient } from '@tanstack/react-query';
+import { oneAtATime } from '@celltrail/protocol/client';
 import { useClient } from './client.js';
 
 /** First part of the key of every question whose answer changes as cells run. */
@@ -37,25 +38,4 @@ function hasFailed(query: Query): boolean {
 async function askAnew(queries: QueryClient): Promise<void> {
   await queries.cancelQueries({ queryKey: [LIVE] });
   await queries.invalidateQueries({ queryKey: [LIVE] });
-}
-
-/**
- * Runs `work` on every call, but never twice at once: calls during a run make one more run after it. However fast
- * changes come, each answer is shown, and the last answer was asked for after the last change.
- */
-export function oneAtATime(work: () => Promise<void>): () => void {
-  let running = false;
-  let again = false;
-  const run = async () => {
-    running = true;
-    do {
-      again = false;
-      await work();
-    } while (again);
-    running = false;
-  };
-  return () => {
-    if (running) again = true;
-    else void run();
-  };
 }

@@ -7,6 +7,8 @@ import type { Analytics } from './api-analytics.js';
 import type { Anomalies, Anomaly, AnomalyKind, Review, Verdict } from './api-anomalies.js';
 import type { Completion, Facets, SearchAnswer } from './api-search.js';
 
+export { oneAtATime } from './one-at-a-time.js';
+
 /**
  * Why a request failed: `problem` (the server said so), `unreachable` (no answer, or a proxy's word for it),
  * `unreadable` (something other than our server answered: a captive portal, a sign-in page).

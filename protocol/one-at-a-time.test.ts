@@ -1,4 +1,4 @@
-import { oneAtATime } from './live.js';
+import { oneAtATime } from './one-at-a-time.js';
 
 /** A piece of work that ends when the test says so. */
 function work() {

@@ -37,21 +37,3 @@ export function wanted(runs: readonly OwnedSummary[], { notebook, text }: Wanted
   };
   return runs.filter(fits).slice(0, LISTED);
 }
-
-/** Runs `work` on every call, but never twice at once: calls during a run make one more run after it. */
-export function oneAtATime(work: () => Promise<void>): () => void {
-  let running = false;
-  let again = false;
-  const run = async () => {
-    running = true;
-    do {
-      again = false;
-      await work();
-    } while (again);
-    running = false;
-  };
-  return () => {
-    if (running) again = true;
-    else void run();
-  };
-}

@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useState, type JSX } from 'react';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import type { OwnedSummary } from '@celltrail/protocol';
-import { createClient, RequestFailed, type Client } from '@celltrail/protocol/client';
+import { createClient, oneAtATime, RequestFailed, type Client } from '@celltrail/protocol/client';
 import { guarded } from '../guarded.js';
 import type { ISettings } from '../tokens.js';
 import type { ActiveNotebook } from './notebook.js';
-import { ask, oneAtATime, wanted, type PanelAnswer } from './questions.js';
+import { ask, wanted, type PanelAnswer } from './questions.js';
 import { Figures, Runs } from './parts.js';
 
 /** What the view stands on. */

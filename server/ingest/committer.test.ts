@@ -125,24 +125,35 @@ describe('a fault of the transaction', () => {
     expect(await committer().submit({ ...wanted('a'), page: heartbeat.page })).toEqual(['stored']);
   });
 
-  it.each(['ECONNREFUSED', '57P01', '08006', '53100', '53300', '25006', '42P01', '42501', '57014'])(
-    '%s is passing: nothing is acknowledged, and the next request finds the loop running',
-    async code => {
-      const { store, committer } = fakeStore();
-      store.fault = () => sqlError(code);
-      const one = committer();
-      await expect(one.submit(wanted('a'))).rejects.toMatchObject({ kind: 'database-unreachable' });
-      store.fault = () => null;
-      expect(await one.submit(wanted('a'))).toEqual(['stored']);
-    }
-  );
+  it.each([
+    ['ECONNREFUSED', 'database-unreachable'],
+    ['57P01', 'database-unreachable'],
+    ['08006', 'database-unreachable'],
+    ['42P01', 'database-unreachable'],
+    ['42501', 'database-unreachable'],
+    ['53100', 'database-full'],
+    ['53300', 'database-busy'],
+    ['57014', 'database-busy'],
+    ['25006', 'database-read-only']
+  ])('%s is passing, %s: nothing is acknowledged, and the next request finds the loop running', async (code, kind) => {
+    const { store, committer } = fakeStore();
+    store.fault = () => sqlError(code);
+    const one = committer();
+    await expect(one.submit(wanted('a'))).rejects.toMatchObject({ kind });
+    store.fault = () => null;
+    expect(await one.submit(wanted('a'))).toEqual(['stored']);
+  });
 
-  it.each([sqlError('40P01'), sqlError('40001'), new RowMoved('gone')])('%s is tried again at once', async error => {
+  it.each([
+    [sqlError('40P01'), 'database-busy'],
+    [sqlError('40001'), 'database-busy'],
+    [new RowMoved('gone'), 'database-unreachable']
+  ])('%s is tried again at once, and in the end %s', async (error, kind) => {
     const { store, committer } = fakeStore();
     let left = 3;
     store.fault = () => (left-- > 0 ? error : null);
     expect(await committer().submit(wanted('a'))).toEqual(['stored']);
     left = 4;
-    await expect(committer().submit(wanted('a'))).rejects.toMatchObject({ kind: 'database-unreachable' });
+    await expect(committer().submit(wanted('a'))).rejects.toMatchObject({ kind });
   });
 });

@@ -105,14 +105,14 @@ for (const database of databases)
       await other.stop();
     });
 
-    it('say that the database is away while it is, and come back with it', async () => {
+    it('say that the database takes no connection while it does not, and come back with it', async () => {
       await fresh.query(`ALTER DATABASE ${fresh.name} CONNECTION LIMIT 0`);
       await fresh.query(
         'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()'
       );
       expect((await send(server.port, '/healthz')).status).toBe(200);
       const away = await send(server.port, '/readyz');
-      expect([away.status, away.json()['type']]).toEqual([503, 'urn:celltrail:database-unreachable']);
+      expect([away.status, away.json()['type']]).toEqual([503, 'urn:celltrail:database-busy']);
       expect((await send(server.port, '/api/stats')).status).toBe(503);
       expect((await post(server.port, '/api/events', batch(execution()))).status).toBe(503);
       const checks = await ask<{ id: string; ok: boolean | null }[]>('/api/checks');

@@ -14,6 +14,7 @@ import * as pageBrowsers from '../../migrations/0010-page-browsers.js';
 import * as access from '../../migrations/0020-access.js';
 import * as anomalies from '../../migrations/0022-anomalies.js';
 import * as search from '../../migrations/0023-search.js';
+import * as reports from '../../migrations/0024-reports.js';
 import { DatabaseFault } from './database-fault.js';
 import { clientConfig } from './open.js';
 
@@ -31,7 +32,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-page-browsers': pageBrowsers,
   '0020-access': access,
   '0022-anomalies': anomalies,
-  '0023-search': search
+  '0023-search': search,
+  '0024-reports': reports
 };
 
 const TABLE = 'celltrail_migrations';

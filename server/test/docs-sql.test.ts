@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { readOnlyQuery } from '../store/read-only-query.js';
 import { databases, type FreshDatabase } from './databases.js';
+import { storeSampleRecord } from './sample-record.js';
 
 const page = readFileSync(join(__dirname, '../../docs/sql.md'), 'utf8');
-const statements = [...page.matchAll(/```sql\n([\s\S]*?)```/g)].map(match => match[1]!.trim());
+/** What each statement is there for, and the statement. */
+const questions = [...page.matchAll(/^(.+):\n```sql\n([\s\S]*?)```/gm)].map(
+  found => [found[1]!, found[2]!.trim()] as const
+);
 
 for (const database of databases) {
   describe(`the statements of docs/sql.md on ${database.name}`, () => {
@@ -13,6 +18,7 @@ for (const database of databases) {
 
     beforeAll(async () => {
       fresh = await database.fresh();
+      await storeSampleRecord(fresh);
       reader = new pg.Client(fresh.reader);
       await reader.connect();
     });
@@ -21,11 +27,21 @@ for (const database of databases) {
       await fresh.drop();
     });
 
-    it('are there', () => expect(statements.length).toBeGreaterThan(10));
+    it('stand below the question that they answer, each', () => {
+      expect(questions.length).toBeGreaterThan(25);
+      expect(page.match(/```sql/g)).toHaveLength(questions.length);
+    });
 
-    it.each(statements)('run as the reader: %s', async statement => {
-      const { fields } = await reader.query(statement);
-      expect(fields.length).toBeGreaterThan(0);
+    it.each(questions)('find something as the reader: %s', async (_, statement) => {
+      const { fields, rows } = await reader.query<Record<string, unknown>>(statement);
+      expect(rows.length).toBeGreaterThan(0);
+      // A column that is empty in every row would hide a name that is misspelt inside JSON.
+      for (const { name } of fields) expect([name, rows.some(row => row[name] !== null)]).toEqual([name, true]);
+    });
+
+    it.each(questions)('are one statement that reads, as celltrail sql takes it: %s', async (_, statement) => {
+      const { rows } = await readOnlyQuery(fresh.superuser, statement, { role: 'celltrail_reader', timeoutMs: 20_000, asText: true }); // prettier-ignore
+      expect(rows.length).toBeGreaterThan(0);
     });
   });
 }

@@ -19,6 +19,19 @@ const WITNESSED = `UPDATE code_execution_logs SET status = 'success', completed_
 const CLAIM = "UPDATE code_execution_logs SET client = 'notebook', username = 'reza'";
 const RETELL = "UPDATE code_execution_logs SET status = 'error', witnessed = false, client = 'notebook'";
 
+const REPORTS = [
+  'daily_activity',
+  'hourly_activity',
+  'user_summary',
+  'slow_executions',
+  'running_executions',
+  'error_summary',
+  'notebook_summary',
+  'capture_coverage',
+  'kernel_gaps',
+  'access_log'
+];
+
 const REFUSED = '42501';
 /** Each statement with who may run it; everyone else is refused by the rights. */
 const RIGHTS: [string, ('ingest' | 'reader' | 'retention')[]][] = [
@@ -28,6 +41,7 @@ const RIGHTS: [string, ('ingest' | 'reader' | 'retention')[]][] = [
   ['SELECT FROM page_presence', ['ingest', 'reader', 'retention']],
   ['SELECT FROM page_sequences', ['ingest', 'reader', 'retention']],
   ['SELECT FROM page_holes', ['ingest', 'reader']],
+  ...REPORTS.map((view): [string, ('ingest' | 'reader' | 'retention')[]] => [`SELECT FROM ${view}`, ['reader']]),
   ['SELECT FROM celltrail_migrations', ['ingest', 'reader', 'retention']],
   [INSERT_ROW.replace(ID, '019aba00-0000-8000-8000-000000000002'), ['ingest']],
   [INSERT_EVENT, ['ingest']],

@@ -33,6 +33,7 @@ export async function storeRuns(fresh: Pick<FreshDatabase, 'query'>, runs: reado
     const msg_id = createHash('sha256').update(String(++count)).digest('hex');
     const id = executionId(row.timestamp, 'k', msg_id);
     const error_name = row.error_message?.split(':')[0] ?? null;
+    const time = row.execution_time_ms === undefined ? 12.5 : row.execution_time_ms;
     const told = row.stored_at ?? row.timestamp;
     await fresh.query(
       `INSERT INTO code_execution_logs (id, username, cell_number, code, execution_time_ms, queued_ms, status, timestamp,
@@ -43,7 +44,7 @@ export async function storeRuns(fresh: Pick<FreshDatabase, 'query'>, runs: reado
         id,
         row.username,
         row.code,
-        row.execution_time_ms === undefined ? 12.5 : row.execution_time_ms,
+        time,
         row.queued_ms ?? null,
         row.status,
         row.timestamp,
@@ -61,7 +62,7 @@ export async function storeRuns(fresh: Pick<FreshDatabase, 'query'>, runs: reado
       `INSERT INTO execution_rollups AS r VALUES ($1, date_bin('15 minutes', $2, 'epoch'), $3, 1, $4)
        ON CONFLICT (username, bucket, status) DO UPDATE
           SET executions = r.executions + 1, total_time_ms = r.total_time_ms + excluded.total_time_ms`,
-      [row.username, row.timestamp, row.status, row.execution_time_ms ?? 0]
+      [row.username, row.timestamp, row.status, time ?? 0]
     );
     ids.push(id);
   }

@@ -15,17 +15,18 @@ const PATIENCE_MS = 30_000;
  * @throws DatabaseFault `folder-damaged` when it answers and is not ours
  */
 export async function findRunning(cluster: Cluster, superuserPassword: string): Promise<number | null> {
-  if (!(await readPidFile(cluster))) return null;
-  if (!(await postmasterOf(cluster))) {
-    // After a crash of the machine the number may be another program's, and Postgres would believe it.
-    await rm(pidFile(cluster), { force: true });
-    return null;
-  }
   const until = Date.now() + PATIENCE_MS;
-  while (existsSync(pidFile(cluster))) {
-    const port = (await readPidFile(cluster))?.port;
-    const answer = port ? await ask(port, superuserPassword, cluster) : 'later';
-    if (answer === 'ours') return port!;
+  for (;;) {
+    const claimed = await readPidFile(cluster);
+    if (!claimed) return null;
+    // Asked each time: one that is being killed may have been there a moment ago.
+    if (!(await isPostmaster(claimed.pid, cluster))) {
+      // After a crash of the machine the number may be another program's, and Postgres would believe it.
+      await rm(pidFile(cluster), { force: true });
+      return null;
+    }
+    const answer = claimed.port ? await ask(claimed.port, superuserPassword, cluster) : 'later';
+    if (answer === 'ours') return claimed.port;
     if (answer === 'refused') throw notOurs(cluster);
     if (Date.now() > until) {
       await stopCluster(cluster, 'immediate');
@@ -33,7 +34,6 @@ export async function findRunning(cluster: Cluster, superuserPassword: string): 
     }
     await sleep(100);
   }
-  return null;
 }
 
 /** The process of the postmaster that runs on a folder, or null. Looks only. */

@@ -32,6 +32,7 @@ describe('the troubleshooting list', () => {
       ['schema', null],
       ['roles', null],
       ['partitions', null],
+      ['search', null],
       ['identity', true],
       ['extension', null],
       ['capture', null],

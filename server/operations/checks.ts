@@ -12,6 +12,7 @@ import { partitions } from './checks/partitions.js';
 import { roles } from './checks/roles.js';
 import { sequence } from './checks/sequence.js';
 import { schema } from './checks/schema.js';
+import { search } from './checks/search.js';
 import { server } from './checks/server.js';
 
 /** The troubleshooting list, in the order a person goes through it. */
@@ -21,6 +22,7 @@ export const CHECKERS: readonly Checker[] = [
   schema,
   roles,
   partitions,
+  search,
   identity,
   extension,
   capture,

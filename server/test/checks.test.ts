@@ -1,8 +1,12 @@
 import { createLog } from '../log.js';
 import { runChecks } from '../operations/checks.js';
 import { ready } from '../operations/ready.js';
+import { createSearches } from '../answers/search/search.js';
+import { migrateToLatest } from '../store/migrate.js';
 import { openStore, type Store } from '../store/open.js';
+import { feedSearch } from '../store/search/feed.js';
 import { databases, type FreshDatabase } from './databases.js';
+import { storeRuns } from './stored-runs.js';
 
 const log = createLog('silent');
 const PAGE = '0b7c3f5e-6a0e-4d0c-9a39-0f6f1d2f7a11';
@@ -23,7 +27,7 @@ for (const database of databases)
     };
 
     it('finds a new database in order', async () => {
-      for (const id of ['database', 'schema', 'roles', 'partitions'])
+      for (const id of ['database', 'schema', 'roles', 'partitions', 'search'])
         expect(await look(id)).toMatchObject({ id, ok: true });
       expect((await look('database')).figures).toMatchObject({ database: fresh.name });
       expect(await look('last_event')).toMatchObject({ ok: null, detail: 'None is known yet.' });
@@ -62,6 +66,30 @@ for (const database of databases)
       const { name, month } = rows[0]!;
       await fresh.query(`ALTER TABLE code_execution_logs DETACH PARTITION ${name}`);
       expect(await look('partitions')).toMatchObject({ ok: false, fix: 'make_partitions', figures: { months: month } });
+    });
+
+    it('finds a database whose locale knows English letters only, where search still finds Persian', async () => {
+      const english = await database.fresh({ ctype: 'C' });
+      await migrateToLatest(english.owner, log);
+      const there = await english.store();
+      expect(await look('search', 'ali', 'admin', there)).toMatchObject({
+        ok: false,
+        figures: { reason: 'LC_CTYPE C' },
+        fix: 'use_utf8_ctype',
+        detail: expect.stringContaining('(LC_CTYPE C)') as string
+      });
+      await storeRuns(english, [{ code: '# مي\u200Cروم' }, { code: 'x' }]);
+      while (await feedSearch(there.db, 0, 10));
+      const searches = createSearches(there.db, { read: () => Promise.resolve() }, () => performance.now());
+      expect(await searches.searchCode('sara', 'میروم')).toHaveLength(1);
+      await english.drop();
+    });
+
+    it('finds a database without the index of search', async () => {
+      const without = await database.fresh();
+      await without.query('DROP INDEX search_texts_trigrams');
+      expect(await look('search', 'ali', 'admin', await without.store())).toMatchObject({ fix: 'add_trigrams' });
+      await without.drop();
     });
 
     it("tells an analyst of their own pages, an admin of everyone's", async () => {

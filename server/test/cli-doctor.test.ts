@@ -49,6 +49,7 @@ for (const database of databases)
         'schema',
         'roles',
         'partitions',
+        'search',
         'identity',
         'extension',
         'capture',

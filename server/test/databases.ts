@@ -28,8 +28,8 @@ export interface FreshDatabase {
 export interface TestEngine {
   name: string;
   cluster: TestCluster;
-  /** @param options empty: without the schema */
-  fresh(options?: { empty?: boolean }): Promise<FreshDatabase>;
+  /** @param options empty: without the schema; ctype: an LC_CTYPE of its own, which is without the schema too */
+  fresh(options?: { empty?: boolean; ctype?: string }): Promise<FreshDatabase>;
 }
 
 /**
@@ -52,10 +52,14 @@ function told(): TestClusters {
   return JSON.parse(text) as TestClusters;
 }
 
-async function makeFresh({ port, password }: TestCluster, { empty = false } = {}): Promise<FreshDatabase> {
+async function makeFresh(
+  { port, password }: TestCluster,
+  { empty = false, ctype }: { empty?: boolean; ctype?: string } = {}
+): Promise<FreshDatabase> {
   const name = `t_${randomBytes(6).toString('hex')}`;
   const admin = localConnection('postgres', password, port, 'postgres');
-  await once(admin, `CREATE DATABASE ${name} OWNER celltrail_owner ${empty ? '' : `TEMPLATE ${TEMPLATE}`}`);
+  const like = ctype ? `TEMPLATE template0 LC_CTYPE '${ctype}'` : empty ? '' : `TEMPLATE ${TEMPLATE}`;
+  await once(admin, `CREATE DATABASE ${name} OWNER celltrail_owner ${like}`);
   const as = (user: string): string => localConnection(user, password, port, name);
   const stores: Store[] = [];
   const client = new pg.Client(as('postgres'));

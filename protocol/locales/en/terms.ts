@@ -39,6 +39,10 @@ export const terms = {
   'check.partitions.ok': 'There is a partition for this month and the next.',
   'check.partitions.wrong': 'There is no partition for {months}; its records land in the default one.',
   'check.partitions.unknown': 'Not known while the database does not answer.',
+  'check.search.title': 'Search in the record',
+  'check.search.ok': 'Words are looked up in an index, in every alphabet.',
+  'check.search.wrong': 'Rare words take long to find in this database ({reason}); nothing is missed.',
+  'check.search.unknown': 'Not known while the database does not answer.',
   'check.identity.title': 'Your identity',
   'check.identity.ok': 'You are {username} with the role {role}; AUDIT_AUTH is {auth}.',
   'check.identity.wrong': 'The server does not know who you are.',
@@ -100,6 +104,10 @@ export const terms = {
   'fix.update_server': 'The database was made by a newer Celltrail: start that version of the server.',
   'fix.restore_rights':
     'Somebody changed them by hand: take back what was granted; the migrations say what belongs to whom.',
+  'fix.add_trigrams':
+    'Let an administrator of the database run: CREATE EXTENSION pg_trgm; then, as the owner of the tables: CREATE INDEX search_texts_trigrams ON search_texts USING gin (text gin_trgm_ops);',
+  'fix.use_utf8_ctype':
+    "Its locale knows English letters only. Make a database with another one (CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8' LC_CTYPE 'C.UTF-8'), bring the record over with pg_dump and psql, and point AUDIT_DB_CONNECTION at it.",
   'fix.make_partitions': 'Run celltrail migrate, or restart the server: it makes them at its start and every day.',
   'fix.open_lab':
     'Open JupyterLab. If nothing changes, run jupyter labextension list: jupyterlab-celltrail must be there, enabled.',

@@ -40,6 +40,10 @@ export const terms = {
   'check.partitions.ok': 'برای این ماه و ماه بعد پارتیشن وجود دارد.',
   'check.partitions.wrong': 'برای {months} پارتیشنی نیست و سوابق آن در پارتیشن پیش‌فرض ثبت می‌شود.',
   'check.partitions.unknown': 'تا وقتی پایگاه داده پاسخ ندهد معلوم نیست.',
+  'check.search.title': 'جست‌وجو در سوابق',
+  'check.search.ok': 'واژه‌ها، به هر الفبایی، از روی نمایه پیدا می‌شوند.',
+  'check.search.wrong': 'یافتن واژه‌های کمیاب در این پایگاه داده طول می‌کشد ({reason})؛ چیزی از قلم نمی‌افتد.',
+  'check.search.unknown': 'تا وقتی پایگاه داده پاسخ ندهد معلوم نیست.',
   'check.identity.title': 'هویت شما',
   'check.identity.ok': 'شما {username} با نقش {role} هستید؛ مقدار AUDIT_AUTH برابر {auth} است.',
   'check.identity.wrong': 'سرور شما را نمی‌شناسد.',
@@ -102,6 +106,10 @@ export const terms = {
   'fix.update_server': 'پایگاه داده با نسخهٔ تازه‌تری از Celltrail ساخته شده است: همان نسخهٔ سرور را راه‌اندازی کنید.',
   'fix.restore_rights':
     'کسی آن‌ها را دستی تغییر داده است: مجوزهای اضافه را پس بگیرید؛ فایل‌های migrations می‌گویند هر مجوز از آنِ کیست.',
+  'fix.add_trigrams':
+    'مدیر پایگاه داده این را اجرا کند: CREATE EXTENSION pg_trgm; و سپس صاحب جدول‌ها: CREATE INDEX search_texts_trigrams ON search_texts USING gin (text gin_trgm_ops);',
+  'fix.use_utf8_ctype':
+    "زبان (locale) این پایگاه داده فقط حروف انگلیسی را می‌شناسد. پایگاه دیگری بسازید (CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8' LC_CTYPE 'C.UTF-8')، سوابق را با pg_dump و psql به آن ببرید و AUDIT_DB_CONNECTION را به آن بدهید.",
   'fix.make_partitions':
     'دستور celltrail migrate را اجرا کنید یا سرور را دوباره راه‌اندازی کنید: سرور آن‌ها را هنگام شروع و هر روز می‌سازد.',
   'fix.open_lab':

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
+import { THRESHOLDS } from './anomalies/thresholds.js';
 import { ConfigError, readConfig, SETTINGS } from './config.js';
 
 const faultsOf = (env: Record<string, string>): { name: string; fix: string }[] => {
@@ -29,6 +30,8 @@ describe('the configuration', () => {
         labUrl: null,
         dataDir: resolve('.celltrail'),
         language: null,
+        policyFile: null,
+        alerts: THRESHOLDS,
         logLevel: 'info'
       },
       warnings: []

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
+import { parseThresholds, THRESHOLDS, type Thresholds } from './anomalies/thresholds.js';
 import { LOG_LEVELS } from './log.js';
 
 /** What the server was told, checked. Rooms get values of it, never the environment. */
@@ -27,6 +28,10 @@ export interface Config {
   /** the language an installation prefers; null leaves it to the browser */
   language: 'fa' | 'en' | null;
   logLevel: string;
+  /** path of the file that says what roles may not touch; null: nothing is forbidden */
+  policyFile: string | null;
+  /** below which figures nothing is worth an alert; null: nothing is looked for */
+  alerts: Thresholds | null;
 }
 
 /** One row of {@link SETTINGS}. */
@@ -141,6 +146,21 @@ export const SETTINGS: readonly Setting[] = [
       const language = oneOf(text, ['auto', 'fa', 'en']);
       return language === 'auto' ? null : language;
     }
+  },
+  {
+    name: 'AUDIT_POLICY_FILE',
+    key: 'policyFile',
+    default: '',
+    sentence: 'A YAML file of tables, functions, files and hosts that roles may not touch ([how](anomalies.md)).',
+    parse: text => (text ? resolve(text) : null)
+  },
+  {
+    name: 'AUDIT_ALERTS',
+    key: 'alerts',
+    default: Object.entries(THRESHOLDS).map(pair => pair.join('=')).join(','), // prettier-ignore
+    sentence:
+      'From which figures on something can be an alert, where that is also unusual for the person ([what each is](anomalies.md)); off looks for nothing.',
+    parse: parseThresholds
   },
   {
     name: 'AUDIT_LOG_LEVEL',

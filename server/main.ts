@@ -10,13 +10,16 @@ import { createPeopleAnswers } from './answers/people.js';
 import { createAnalytics } from './answers/analytics/analytics.js';
 import { createSearches } from './answers/search/search.js';
 import { createInbox } from './anomalies/inbox.js';
-import { type Config } from './config.js';
+import { PolicyError, readPolicy, type Policy } from './anomalies/policy.js';
+import { watchForAnomalies, type Watch } from './anomalies/runner.js';
+import { ConfigError, type Config } from './config.js';
 import { followForSearch } from './follow/search-feed.js';
 import { createApp } from './http/app.js';
 import { listen, type Listener } from './http/listen.js';
 import { type UseCases } from './http/routes/index.js';
 import { createIdentity } from './identity/authenticate.js';
 import { createDenials } from './identity/denials.js';
+import { roleOfPerson } from './identity/person-role.js';
 import { createIngest, type Ingest } from './ingest/accept.js';
 import { createBus } from './live/bus.js';
 import { createStreams, type Streams } from './live/stream.js';
@@ -69,6 +72,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 }
 
 async function start(config: Config, log: Log, ends: End[]): Promise<RunningServer> {
+  const policy = policyOf(config);
   let store: Store | undefined;
   // Nobody is asked who they are before the app is there, and it comes after the store.
   const db = () => store!.db;
@@ -88,6 +92,9 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
   ends.push(() => opened.close());
   ends.push(keepPartitions(opened.db, log));
   ends.push(followForSearch(opened.db, log));
+  const { alerts: thresholds } = config;
+  const roleOf: Watch['roleOf'] = (username, tokens) => roleOfPerson(config, username, tokens);
+  if (thresholds) ends.push(watchForAnomalies(opened.db, log, { policy, thresholds, roleOf }));
 
   const bus = createBus(() => performance.now());
   const streams = createStreams(bus);
@@ -156,6 +163,16 @@ function createCases(
     analytics: createAnalytics(db, now),
     inbox: createInbox(db, now)
   };
+}
+
+/** @throws ConfigError where the policy file can't be used: a watch that looks for nothing must not look like one */
+function policyOf({ policyFile }: Config): Policy {
+  try {
+    return readPolicy(policyFile);
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    throw new ConfigError([{ name: 'AUDIT_POLICY_FILE', fix: error.message }]);
+  }
 }
 
 /** `localhost` is what people know; it leads to the two addresses that are the default, and to no other. */

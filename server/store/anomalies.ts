@@ -90,6 +90,27 @@ export async function anomaliesOf(
   return { alerts: alerts.rows.map(judged), judged: others.rows.map(judged) };
 }
 
+/** Keeps alerts. One that is known already gets what is known of it by now; its verdicts stay. */
+export async function keepAnomalies(
+  db: Kysely<Database>,
+  alerts: readonly Omit<Anomaly, 'found_at' | 'verdict' | 'history'>[]
+): Promise<void> {
+  if (!alerts.length) return;
+  // An array in an array parameter would have to be a matrix: evidence and names travel as JSON.
+  await sql`
+    INSERT INTO anomalies AS a (id, kind, username, begins, ends, figure, unit, normal, names, evidence, evidence_count)
+    SELECT u.id, u.kind, u.username, u.begins, u.ends, u.figure, u.unit, u.normal,
+           ARRAY(SELECT jsonb_array_elements_text(u.names)), ARRAY(SELECT jsonb_array_elements_text(u.evidence)::uuid),
+           u.evidence_count
+      FROM jsonb_to_recordset(${JSON.stringify(alerts)}::jsonb)
+           AS u (id uuid, kind text, username text, begins timestamptz, ends timestamptz, figure float8, unit text,
+                 normal jsonb, names jsonb, evidence jsonb, evidence_count bigint)
+     ORDER BY u.id
+    ON CONFLICT (id) DO UPDATE SET ends = excluded.ends, figure = excluded.figure, normal = excluded.normal,
+       names = excluded.names, evidence = excluded.evidence, evidence_count = excluded.evidence_count
+     WHERE a.evidence_count <> excluded.evidence_count`.execute(db);
+}
+
 /** Keeps what a reviewer says. Every verdict stays. */
 export async function addVerdict(
   db: Kysely<Database>,

@@ -66,6 +66,14 @@ export async function insertToken(db: Kysely<Database>, token: NewToken): Promis
     .executeTakeFirst();
 }
 
+/** The roles of a person's tokens that are valid; null: what the configuration says of the person. */
+export async function tokenRolesOf(db: Kysely<Database>, username: string): Promise<(Role | null)[]> {
+  const { rows } = await sql<{ role: Role | null }>`
+    SELECT DISTINCT role FROM access_tokens
+     WHERE username = ${username} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`.execute(db);
+  return rows.map(({ role }) => role);
+}
+
 /** Every token, the newest first. */
 export async function listTokens(db: Kysely<Database>): Promise<TokenRow[]> {
   return db.selectFrom('access_tokens').select(COLUMNS).orderBy('created_at', 'desc').orderBy('id').execute();

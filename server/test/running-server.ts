@@ -1,3 +1,4 @@
+import { THRESHOLDS } from '../anomalies/thresholds.js';
 import { type Config } from '../config.js';
 import { createLog } from '../log.js';
 import { startServer, type RunningServer } from '../main.js';
@@ -26,6 +27,8 @@ export function testConfig(fresh: FreshDatabase, change: Partial<Config> = {}): 
     dataDir: '/nonexistent',
     language: null,
     logLevel: 'trace',
+    policyFile: null,
+    alerts: THRESHOLDS,
     ...change
   };
 }

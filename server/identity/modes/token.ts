@@ -1,6 +1,5 @@
 import { type IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import { type Role } from '@celltrail/protocol';
 import { problem, type ProblemError } from '../../problems.js';
 import { closeSession, findSession, findToken, openSession, type Bearer } from '../../store/tokens.js';
 import { type Actor } from '../actor.js';
@@ -9,6 +8,7 @@ import { readCookie } from '../cookie.js';
 import { type Denial } from '../denials.js';
 import { createFailures } from '../failures.js';
 import { isLoopbackName, originKey, splitHost } from '../loopback-name.js';
+import { configuredRole } from '../person-role.js';
 import { type IdentityMode, type IdentityParts, type IdentitySettings } from '../mode.js';
 import { digestOf, isTokenShaped, newCookie } from '../secret-text.js';
 
@@ -46,7 +46,7 @@ export function token(settings: IdentitySettings, { db, clock, note }: IdentityP
     const bearer = await find(db(), hash);
     if (bearer?.state !== 'valid') throw fail(address, denialOf(bearer), problem('token-refused', { fix: FIX }));
     const { username, token_id } = bearer;
-    const found = { actor: { username, role: roleOf(bearer, settings) }, token_id };
+    const found = { actor: { username, role: bearer.role ?? configuredRole(username, settings) }, token_id };
     cache.set(hash, found);
     return found;
   };
@@ -91,13 +91,6 @@ export function token(settings: IdentitySettings, { db, clock, note }: IdentityP
 }
 
 const FIX = 'sign in with a token of: celltrail token create';
-
-/** The token's own role; without one what the configuration says of the person. */
-function roleOf({ username, role }: Bearer, { admins, auditors }: IdentitySettings): Role {
-  if (role) return role;
-  if (admins.includes(username)) return 'admin';
-  return auditors.includes(username) ? 'auditor' : 'analyst';
-}
 
 function denialOf(bearer?: Bearer): Omit<Denial, 'address'> {
   if (!bearer) return { username: '-', reason: 'token-unknown' };

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { holdCursor } from '../follow-cursor.js';
 import { type Database, type Instant } from '../schema.js';
 
 const NAME = 'search';
@@ -17,11 +18,7 @@ export async function searchFollowedTo(db: Kysely<Database>): Promise<Instant | 
  */
 export async function feedSearch(db: Kysely<Database>, lagMs: number, batch: number): Promise<number | null> {
   return db.transaction().execute(async tx => {
-    await sql`
-      INSERT INTO follow_cursors VALUES (${NAME}, '-infinity', '00000000-0000-0000-0000-000000000000')
-      ON CONFLICT (name) DO NOTHING`.execute(tx);
-    const held = await sql`SELECT FROM follow_cursors WHERE name = ${NAME} FOR UPDATE SKIP LOCKED`.execute(tx);
-    if (!held.rows.length) return null;
+    if (!(await holdCursor(tx, NAME))) return null;
     const { rows } = await sql<{ taken: number }>`
       WITH fresh AS MATERIALIZED (
         SELECT l.id, coalesce(l.completed_at, l.stored_at) AS changed_at, celltrail_search_text(l.code) AS text

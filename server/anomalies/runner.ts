@@ -1,0 +1,66 @@
+import { type Kysely } from 'kysely';
+import { digestId, type Role } from '@celltrail/protocol';
+import { keepUp, LAG_MS } from '../follow/catch-up.js';
+import { type Log } from '../log.js';
+import { keepAnomalies } from '../store/anomalies.js';
+import { followDays, type ChangedDay, type Pace } from '../store/changed-days.js';
+import { habitsOf, runsOf } from '../store/person-day.js';
+import { type Database } from '../store/schema.js';
+import { tokenRolesOf } from '../store/tokens.js';
+import { type Detector } from './detector.js';
+import { DETECTORS } from './detectors/index.js';
+import { createNamer, type Namer } from './named-runs.js';
+import { type Policy } from './policy.js';
+import { type Thresholds } from './thresholds.js';
+
+/** What the detectors are told of the installation. */
+export interface Watch {
+  policy: Policy;
+  thresholds: Thresholds;
+  /** what a person may do. @param tokens roles of their tokens that are valid; null in it: what the configuration says */
+  roleOf: (username: string, tokens: readonly (Role | null)[]) => Role;
+  detectors?: readonly Detector[];
+}
+
+const PACE: Pace = { lagMs: LAG_MS, batch: 2_000 };
+const EVERY_MS = 30_000;
+
+/** Looks at the days in which something changed. @returns executions that were behind; null: another server is at it */
+export function lookForAnomalies(
+  db: Kysely<Database>,
+  watch: Watch,
+  pace: Pace = PACE,
+  namer: Namer = createNamer()
+): Promise<number | null> {
+  return followDays(db, 'anomalies', pace, async (tx, days) => {
+    for (const day of days) await lookAt(tx, day, watch, namer);
+  });
+}
+
+async function lookAt(tx: Kysely<Database>, day: ChangedDay, watch: Watch, namer: Namer): Promise<void> {
+  const { username } = day;
+  const { policy, thresholds, roleOf, detectors = DETECTORS } = watch;
+  const runs = await namer(tx, await runsOf(tx, username, day));
+  const history = await habitsOf(tx, username, day.begins);
+  const role = roleOf(username, await tokenRolesOf(tx, username));
+  const alerts = detectors.flatMap(detect => detect({ ...day, runs, history, policy, thresholds, role }));
+  // The id follows from what the alert is about: whoever looks again, after a restart or beside us, makes the same one.
+  const idOf = (kind: string, begins: string) => digestId(['anomaly', kind, username, begins].join('\0'));
+  await keepAnomalies(
+    tx,
+    alerts.map(alert => ({ ...alert, username, id: idOf(alert.kind, alert.begins) }))
+  );
+}
+
+/** Looks again and again, beside ingest. @returns a function that ends it, after the batch at hand */
+export function watchForAnomalies(
+  db: Kysely<Database>,
+  log: Log,
+  watch: Watch,
+  { everyMs = EVERY_MS, ...pace }: Partial<Pace> & { everyMs?: number } = {}
+): () => Promise<void> {
+  const namer = createNamer();
+  const step = () => lookForAnomalies(db, watch, { ...PACE, ...pace }, namer);
+  const failed = 'looking for anomalies failed; trying again';
+  return keepUp({ step, batch: pace.batch ?? PACE.batch, everyMs, failed }, log);
+}

@@ -1,0 +1,126 @@
+import { createInbox } from '../anomalies/inbox.js';
+import { lookForAnomalies, watchForAnomalies, type Watch } from '../anomalies/runner.js';
+import { THRESHOLDS } from '../anomalies/thresholds.js';
+import { createLog } from '../log.js';
+import { holdCursor } from '../store/follow-cursor.js';
+import { type Store } from '../store/open.js';
+import { databases, type FreshDatabase } from './databases.js';
+import { storeRuns, type StoredRun } from './stored-runs.js';
+
+const ALL = { state: 'all', kind: null, limit: 50, cursor: null } as const;
+const POLICY: Watch['policy'] = [{ name: 'cards', roles: ['analyst'], except: [], tables: ['cards'], functions: ['vault.read'], files: [], hosts: [] }]; // prettier-ignore
+const WATCH: Watch = {
+  policy: POLICY,
+  thresholds: THRESHOLDS,
+  roleOf: (username, tokens) => tokens[0] ?? (username === 'mina' ? 'admin' : 'analyst')
+};
+
+for (const database of databases)
+  describe(`alerts on ${database.name}`, () => {
+    let fresh: FreshDatabase;
+    let store: Store;
+    beforeAll(async () => {
+      fresh = await database.fresh();
+      store = await fresh.store();
+      const at = (day: number, hour: number, minute: number) =>
+        new Date(Date.UTC(2026, 10, day, hour, minute)).toISOString();
+      const habit = Array.from({ length: 15 }, (_, day) =>
+        Array.from({ length: 8 }, (_, hour): StoredRun => ({ timestamp: at(day + 1, 9 + hour, 30) }))
+      ).flat();
+      const night = Array.from({ length: 6 }, (_, i): StoredRun => ({ timestamp: at(24, 2, i) }));
+      const storm = Array.from({ length: 12 }, (_, i): StoredRun => ({ timestamp: at(24, 11, i), status: 'error', error_message: 'KeyError: 1' })); // prettier-ignore
+      const cards = { code: 'db.query("SELECT pan FROM cards")', timestamp: at(24, 12, 0) };
+      await storeRuns(fresh, [...habit, ...night, ...storm, cards, { ...cards, username: 'mina' }]);
+    });
+    afterAll(() => fresh.drop());
+
+    const look = async () => {
+      while (await lookForAnomalies(store.db, WATCH, { lagMs: 0, batch: 25 }));
+    };
+
+    it('come from the record, once, however often it is looked at', async () => {
+      await look();
+      const inbox = createInbox(store.db, () => new Date());
+      const { items } = await inbox.list(null, ALL);
+      expect(items.map(({ kind, username }) => `${kind} ${username}`).sort()).toEqual([
+        'excessive_failures sara',
+        'policy_access sara',
+        'unusual_hour sara'
+      ]);
+      expect(items.find(({ kind }) => kind === 'unusual_hour')).toMatchObject({ figure: 2, evidence_count: 6 });
+      await fresh.query('DELETE FROM follow_cursors');
+      await look();
+      expect((await inbox.list(null, ALL)).items).toEqual(items);
+    });
+
+    it('grow with what comes later, and keep their verdicts', async () => {
+      const inbox = createInbox(store.db, () => new Date());
+      const [alert] = (await inbox.list(null, { ...ALL, kind: 'policy_access' })).items;
+      await inbox.judge(alert!.id, { verdict: 'needs_look', comment: null, by: 'mina' });
+      const late = { timestamp: '2026-11-24T13:00:00Z', stored_at: '2026-11-26T00:00:00Z' };
+      await storeRuns(fresh, [{ ...late, code: 'db.query("DELETE FROM cards")' }]);
+      await look();
+      const [grown] = (await inbox.list(null, { ...ALL, kind: 'policy_access' })).items;
+      expect(grown).toMatchObject({ id: alert!.id, evidence_count: 2, verdict: { verdict: 'needs_look' } });
+    });
+
+    it('know what an import calls a thing in a later cell of the same kernel', async () => {
+      const reader = { username: 'neda', timestamp: '2026-11-24T09:00:00Z' };
+      await storeRuns(fresh, [
+        { ...reader, code: 'import vault as v' },
+        { ...reader, timestamp: '2026-11-24T09:05:00Z', code: 'v.read()' }
+      ]);
+      await fresh.query('DELETE FROM follow_cursors');
+      await look();
+      const { items } = await createInbox(store.db, () => new Date()).list('neda', ALL);
+      expect(items).toMatchObject([{ kind: 'policy_access', names: ['vault.read'], evidence_count: 1 }]);
+    });
+
+    it('are of what a person may do with their tokens', async () => {
+      await fresh.query(
+        "INSERT INTO access_tokens (name, username, role, hash, created_by) VALUES ('x', 'omid', 'auditor', sha256('omid'), 'mina')"
+      );
+      const late = { timestamp: '2026-11-24T13:00:00Z', stored_at: '2026-11-26T00:10:00Z' };
+      await storeRuns(fresh, [{ ...late, username: 'omid', code: 'db.query("SELECT 1 FROM cards")' }]);
+      await look();
+      expect((await createInbox(store.db, () => new Date()).list('omid', ALL)).items).toEqual([]);
+    });
+
+    it('wait for commits that may come late', async () => {
+      const recent = { timestamp: new Date().toISOString(), code: 'db.query("SELECT 1 FROM cards")' };
+      await storeRuns(fresh, [{ ...recent, username: 'hasti' }]);
+      expect(await lookForAnomalies(store.db, WATCH, { lagMs: 90_000, batch: 25 })).toBe(0);
+      await look();
+      expect((await createInbox(store.db, () => new Date()).list('hasti', ALL)).items).toHaveLength(1);
+    });
+
+    it('are looked for by one server at a time, and a step that fails is made again', async () => {
+      await fresh.query('DELETE FROM follow_cursors');
+      const broken: Watch = {
+        ...WATCH,
+        roleOf: () => {
+          throw new Error('a fault');
+        }
+      };
+      await expect(lookForAnomalies(store.db, broken, { lagMs: 0, batch: 25 })).rejects.toThrow('a fault');
+      expect(await fresh.query('SELECT FROM follow_cursors')).toEqual([]);
+      const second = await fresh.store();
+      const other = await store.db.transaction().execute(async tx => {
+        await holdCursor(tx, 'anomalies');
+        return lookForAnomalies(second.db, WATCH, { lagMs: 0, batch: 25 });
+      });
+      expect(other).toBeNull();
+    });
+
+    it('are looked for again and again until it is ended', async () => {
+      await fresh.query('DELETE FROM follow_cursors; DELETE FROM anomalies');
+      const watching = [1, 2].map(() =>
+        watchForAnomalies(store.db, createLog('silent'), WATCH, { everyMs: 5, lagMs: 0, batch: 25 })
+      );
+      const count = async () => (await createInbox(store.db, () => new Date()).list(null, ALL)).items.length;
+      while ((await count()) < 5) await new Promise(resolve => setTimeout(resolve, 20));
+      await Promise.all(watching.map(end => end()));
+      expect(await lookForAnomalies(store.db, WATCH, { lagMs: 0, batch: 5000 })).toBeGreaterThanOrEqual(0);
+      expect(await count()).toBe(5);
+    });
+  });

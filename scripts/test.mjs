@@ -1,4 +1,4 @@
-// `npm test`, or `node scripts/test.mjs lint jest …` for some parts of it.
+// `npm test`; `npm test -- whole` plays every scenario of the fidelity suite too; `npm test -- lint jest …` runs parts.
 import { checkNode } from './node-version.mjs';
 
 checkNode(process.versions.node);

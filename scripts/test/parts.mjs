@@ -53,11 +53,8 @@ const pytest = env =>
     options({ ...pythonEnv(env), PYTHONSAFEPATH: '1' })
   ]);
 
-/** The whole system in a real browser, and the quick scenarios of the fidelity suite. @type {Part} */
-async function ui(env) {
-  const system = await playwright(env, ['--project=embedded', '--project=debian-15']);
-  return sum([system, await scenarios(env)]);
-}
+/** The whole system in a real browser. @type {Part} */
+const ui = env => playwright(env, ['--project=embedded', '--project=debian-15']);
 
 /** Every kind of fault once, while a browser and a server work; the long way is `npm run chaos`. @type {Part} */
 const chaos = env =>
@@ -70,7 +67,10 @@ const chaos = env =>
 /** Every scenario of the fidelity suite. @type {Part} */
 const fidelity = env => scenarios({ ...env, FIDELITY: 'all' });
 
-/** Two at a time: each worker has an installation of its own, and a scenario waits more than it works. */
+/**
+ * The quick scenarios of the fidelity suite, unless the environment asks for all. Two at a time: each worker has an
+ * installation of its own, and a scenario waits more than it works. @type {Part}
+ */
 const scenarios = env => playwright(env, ['--project=fidelity', '--workers=2'], { limitMs: LONG_LIMIT_MS });
 
 /** The same scenarios on other recorders, for the comparison in docs/fidelity.md. @type {Part} */
@@ -78,10 +78,13 @@ const rivals = env =>
   playwright({ ...env, RIVALS: '1' }, ['--project=rivals'], { venv: RIVALS_VENV, limitMs: LONG_LIMIT_MS });
 
 /** Every part by its name, in the order they run: the quickest to tell comes first. */
-export const PARTS = { lint, jest, scripts, pytest, ui };
+export const PARTS = { lint, jest, scripts, pytest, ui, scenarios };
 
 /** Parts that take long, or find what is not mended yet (chaos: see docs/delivery.md), and run only when they are named. */
 export const ON_REQUEST = { chaos, fidelity, rivals };
+
+/** What `npm test -- whole` runs, as CI does: every scenario in the place of the quick ones. */
+export const WHOLE = [...Object.keys(PARTS).filter(name => name !== 'scenarios'), 'fidelity'];
 
 async function playwright(env, args, { venv = TEST_VENV, limitMs = LIMIT_MS } = {}) {
   const report = join(ROOT, 'ui-tests', 'results', 'report.json');

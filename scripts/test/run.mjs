@@ -8,7 +8,7 @@ import { findPython } from '../python.mjs';
 import { LAB_REQUIREMENTS } from '../start/lab.mjs';
 import { ensureVenv } from '../venv.mjs';
 import { COLLABORATION_PACKAGES, ensureNeighbours } from './neighbours.mjs';
-import { ON_REQUEST, PARTS } from './parts.mjs';
+import { ON_REQUEST, PARTS, WHOLE } from './parts.mjs';
 import { closingLine, sum } from './reports.mjs';
 import { ensureSystemPackages, ensureVenvModule } from './system-packages.mjs';
 
@@ -26,7 +26,8 @@ const ALL = { ...PARTS, ...ON_REQUEST };
 /**
  * `npm test`: sets itself up, runs the parts, and closes with how many passed and failed.
  * @param {NodeJS.ProcessEnv} env
- * @param {string[]} wanted names of parts; none: all but those on request
+ * @param {string[]} wanted names of parts; none: all but those on request;
+ *   `whole`: those, and every scenario of the fidelity suite
  */
 export async function run(env, wanted) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => interrupt(signal));
@@ -48,9 +49,11 @@ export async function run(env, wanted) {
 }
 
 function partNames(wanted) {
+  if (wanted.join() === 'whole') return WHOLE;
   const known = Object.keys(ALL);
   const unknown = wanted.filter(name => !known.includes(name));
-  if (unknown.length) throw new Failure(`There is no part ${unknown.join(', ')}.`, `Parts: ${known.join(', ')}`);
+  if (unknown.length)
+    throw new Failure(`There is no part ${unknown.join(', ')}.`, `Parts: ${known.join(', ')}; or, alone, whole`);
   return wanted.length ? known.filter(name => wanted.includes(name)) : Object.keys(PARTS);
 }
 

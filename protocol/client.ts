@@ -98,14 +98,28 @@ export interface LiveHandlers {
 /** After this many ms without an answer a request counts as unanswered. */
 export const PATIENCE_MS = 20_000;
 
+/** What is used of an EventSource. */
+export type EventStream = Pick<EventTarget, 'addEventListener'> & Pick<EventSource, 'readyState' | 'close'>;
+
+/** Opens a stream of events at an address. */
+export type OpenEvents = (url: string) => EventStream;
+
+/** `EventSource.CLOSED`, as the HTML standard has it (9.2.2). */
+const CLOSED = 2;
+
 /** How long the stream waits before it is opened anew, in ms: doubled each time, up to the last. */
 const REOPEN_MS = { first: 500, last: 30_000 };
 
 /**
  * A client of one server.
  * @param base the server's address without a trailing slash; empty for the page's own
+ * @param openEvents opens the stream, where the browser's own can't say who asks
  */
-export function createClient(base: string, fetcher: typeof fetch = (...args) => fetch(...args)): Client {
+export function createClient(
+  base: string,
+  fetcher: typeof fetch = (...args) => fetch(...args),
+  openEvents: OpenEvents = url => new EventSource(url)
+): Client {
   const get = async <T>(path: string, query: object = {}): Promise<T> => {
     const search = new URLSearchParams();
     for (const [name, value] of Object.entries(query) as [string, string | number | undefined][])
@@ -152,7 +166,7 @@ export function createClient(base: string, fetcher: typeof fetch = (...args) => 
     judge: (id, verdict, comment) =>
       post(`/api/anomalies/${encodeURIComponent(id)}/verdict`, { verdict, ...(comment && { comment }) }),
     review: question => get('/api/v1/review', question),
-    live: handlers => follow(`${base}/api/live`, handlers)
+    live: handlers => follow(() => openEvents(`${base}/api/live`), handlers)
   };
 }
 
@@ -185,12 +199,12 @@ function read<T>(text: string, status: number): T {
 
 // EventSource tries again by itself after a broken connection, but gives up for good when the answer was not a
 // stream (a proxy's 502, a server that is starting): then it is opened anew here.
-function follow(url: string, handlers: LiveHandlers): () => void {
-  let source: EventSource;
+function follow(openEvents: () => EventStream, handlers: LiveHandlers): () => void {
+  let source: EventStream;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let delay = REOPEN_MS.first;
   const open = () => {
-    source = new EventSource(url);
+    source = openEvents();
     source.addEventListener('open', () => {
       delay = REOPEN_MS.first;
       handlers.onConnected(true);
@@ -198,7 +212,7 @@ function follow(url: string, handlers: LiveHandlers): () => void {
     source.addEventListener('change', message => handlers.onChange(readChange(message as MessageEvent<string>)));
     source.addEventListener('error', () => {
       handlers.onConnected(false);
-      if (source.readyState !== EventSource.CLOSED) return;
+      if (source.readyState !== CLOSED) return;
       // Jitter, so that a company's portals don't come back in one moment.
       timer = setTimeout(open, delay * (0.5 + Math.random() / 2));
       delay = Math.min(delay * 2, REOPEN_MS.last);

@@ -1,4 +1,5 @@
-import { authorization, Credential } from './credential.js';
+import { authorization } from '../authorization.js';
+import { Credential } from './credential.js';
 import { StillSurroundings } from './test/clock.js';
 
 test('what the image gave to show the server goes with the question who this is', async () => {

@@ -1,4 +1,5 @@
 import type { Me } from '@celltrail/protocol';
+import { authorization } from '../authorization.js';
 import { exchange } from './exchange.js';
 import type { Surroundings } from './surroundings.js';
 import { failed, type Failed } from './verdict.js';
@@ -8,11 +9,6 @@ export const TRUSTED_MS = 5 * 60_000;
 
 /** What every request to the server carries so that it knows who asks. */
 export const CREDENTIAL: RequestInit = { credentials: 'same-origin', referrerPolicy: 'no-referrer' };
-
-/** The header of a token, in the identity mode that asks for one; the worker and the page both need it. */
-export function authorization(token: string | null): Record<string, string> {
-  return token === null ? {} : { authorization: `Bearer ${token}` };
-}
 
 /** Who the server takes this page for. */
 export class Credential {

@@ -1,9 +1,10 @@
 import type { AuditEvent, Statement } from '@celltrail/protocol';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
+import { authorization } from '../authorization.js';
 import type { IOutbox, OutboxBounds, OutboxState, Refusal } from '../tokens.js';
 import { batchBody } from './body.js';
-import { authorization, CREDENTIAL } from './credential.js';
+import { CREDENTIAL } from './credential.js';
 import { Held } from './held.js';
 import type { LastWords } from './last-words.js';
 import type { Link, OpenLink } from './link.js';

@@ -2,10 +2,10 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import type { OwnedSummary } from '@celltrail/protocol';
-import { createClient } from '@celltrail/protocol/client';
 import { guarded } from '../guarded.js';
 import { productIcon } from '../icons.js';
 import { ISettings } from '../tokens.js';
+import { ownClient } from './client.js';
 import { followNotebook, withoutDrive } from './notebook.js';
 import { SidePanel } from './panel.js';
 
@@ -29,7 +29,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
   ) => {
     const notebook = followNotebook(tracker);
     const jump = async (run: OwnedSummary): Promise<void> => {
-      const { execution } = await createClient(settings.values.endpoint).execution(run.id);
+      const { execution } = await ownClient(settings.values).execution(run.id);
       const path = execution.notebook_path;
       if (path !== null && path !== notebook.path) {
         await app.commands.execute('docmanager:open', { path: withoutDrive(path) });

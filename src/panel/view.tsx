@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useState, type JSX } from 'react';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import type { OwnedSummary } from '@celltrail/protocol';
-import { createClient, oneAtATime, RequestFailed, type Client } from '@celltrail/protocol/client';
+import { oneAtATime, RequestFailed, type Client } from '@celltrail/protocol/client';
 import { guarded } from '../guarded.js';
 import type { ISettings } from '../tokens.js';
 import type { ActiveNotebook } from './notebook.js';
+import { ownClient } from './client.js';
 import { ask, wanted, type PanelAnswer } from './questions.js';
 import { Figures, Runs } from './parts.js';
 
@@ -14,8 +15,8 @@ export interface ViewParts {
   notebook: ActiveNotebook;
   /** Opens a run's notebook, if need be, and goes to its cell. */
   jump: (run: OwnedSummary) => Promise<void>;
-  /** makes a client of a server's address; handed in by tests */
-  connect?: (endpoint: string) => Client;
+  /** makes a client of where the server is; handed in by tests */
+  connect?: typeof ownClient;
 }
 
 /** The panel's content as a widget of Lab. */
@@ -34,7 +35,8 @@ export class PanelView extends ReactWidget {
   }
 
   protected override render(): JSX.Element {
-    return <View {...this.parts} path={this.parts.notebook.path} endpoint={this.parts.settings.values.endpoint} />;
+    const { endpoint, token } = this.parts.settings.values;
+    return <View {...this.parts} path={this.parts.notebook.path} endpoint={endpoint} token={token} />;
   }
 
   private readonly renew = (): void => this.update();
@@ -45,10 +47,11 @@ function View({
   jump,
   path,
   endpoint,
-  connect = createClient
-}: ViewParts & { path: string | null; endpoint: string }) {
+  token,
+  connect = ownClient
+}: ViewParts & { path: string | null; endpoint: string; token: string | null }) {
   const { t, direction, values } = settings;
-  const client = useMemo(() => connect(endpoint), [connect, endpoint]);
+  const client = useMemo(() => connect({ endpoint, token }), [connect, endpoint, token]);
   const [onlyThis, setOnlyThis] = useState(true);
   const [text, setText] = useState('');
   const { answer, failure } = useAnswer(client);

@@ -33,6 +33,16 @@ def padded(date):
     return re.sub(r"\.(\d{1,5})(?!\d)", lambda found: "." + found[1].zfill(6), date)
 
 
+def stamped_at(header, earliest, now):
+    """When the kernel stamped a message, by time.perf_counter(); `now` if its date does not lie between the two.
+
+    xeus-python leaves out the leading zeros of its microseconds, so a date may be read in two ways.
+    """
+    date = header.get("date")
+    readings = [now - (time.time() - unix(one)) for one in ((date, padded(date)) if date else ())]
+    return next((at for at in readings if earliest <= at <= now), now)
+
+
 class Writer:
     """Joins what passes by to a line of JSON per event, each with one write(2)."""
 
@@ -42,7 +52,7 @@ class Writer:
         self.kernel_id = found.group(1) if found else connection_file
         self.pid = None
         self.runs = {}
-        self.heard_at = 0.0  # when the kernel last published anything
+        self.published_at = 0.0  # when the kernel stamped what it published last
 
     def passes(self, channel, to_kernel, frames):
         """A message on its way. @param frames from the delimiter on"""
@@ -67,15 +77,16 @@ class Writer:
             if "idle_at" in run:
                 self.idle(run)
         if channel == "iopub":
-            self.heard_at = now
+            self.published_at = stamped_at(header, 0.0, now)
 
-    # The kernel stamps its `busy` after it was handed the request and after what it published before, and before the
-    # `busy` arrives here. The hook knows from inside when a request is taken up; here the first bounds the longest
-    # time that may be on record and the second the shortest. "After what it published before" and not "after the idle
-    # before": xeus-python takes a request up while it goes on with others.
+    # The kernel stamps its `busy` after it was handed the request and after it stamped what it published before, and
+    # before the `busy` arrives here. The hook knows from inside when a request is taken up; here the first bounds the
+    # longest time that may be on record and the second the shortest. The stamp of what it published before, because on
+    # a loaded machine that arrives here after the next `busy` is stamped; and not the idle before, because xeus-python
+    # takes a request up while it goes on with others.
     def status(self, run, state, now, header):
         if state == "busy" and "busy_at" not in run:
-            run.update(busy_at=now, taken_up_at=max(run["given_at"], self.heard_at))
+            run.update(busy_at=now, taken_up_at=max(run["given_at"], self.published_at))
             self.write("began", run, taken_at=time.time() - (now - run["taken_up_at"]))
         if state == "idle" and "busy_at" in run and "idle_at" not in run:
             run["idle_at"] = now
@@ -88,12 +99,10 @@ class Writer:
 
     # Reply and idle come on two sockets and the kernel stamps them in either order, so the earlier bounds the shortest
     # time and the later the longest. xeus-python sends them some 20 ms after it has stamped them, when a run has
-    # failed, and the time on record ends with the stamp: so the shortest does, if this clock finds the stamp between
-    # `busy` and now. xeus-python leaves out the leading zeros of its microseconds, so a date may be read in two ways.
+    # failed, and the time on record ends with the stamp: so the shortest does.
     def end(self, run, header, now):
         if "busy_at" in run:
-            readings = [now - (time.time() - unix(date)) for date in (header["date"], padded(header["date"]))]
-            end_at = next((at for at in readings if run["busy_at"] <= at <= now), now)
+            end_at = stamped_at(header, run["busy_at"], now)
             run["end_at"] = min(end_at, run.get("end_at", end_at))
         if not {"busy_at", "replied_at", "idle_at"} <= run.keys():
             return

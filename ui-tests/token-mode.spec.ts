@@ -83,9 +83,7 @@ test("an image's Lab with a token records its person's runs, and its side panel 
   // From a row to its cell.
   await driver.select(1);
   await panel.locator('li').last().getByRole('button').click();
-  await expect
-    .poll(() => page.evaluate(() => window.jupyterapp.shell.currentWidget?.content?.activeCellIndex))
-    .toBe(0);
+  await expect.poll(() => page.evaluate(() => window.jupyterapp.shell.currentWidget?.content?.activeCellIndex)).toBe(0);
 });
 
 test('a token that is revoked costs nothing but time: the next one of the same person brings what waited', async ({

@@ -58,12 +58,12 @@ function View({
   const portal = `${endpoint}/portal`;
   return (
     <div dir={direction} lang={values.language} className="celltrail-PanelView-body">
-      <header className="celltrail-PanelView-head">
+      <div className="celltrail-PanelView-head">
         <h2>{t('panel.title')}</h2>
         <a href={portal} target="_blank" rel="noopener">
           {t('panel.portal')}
         </a>
-      </header>
+      </div>
       {answer && <Figures stats={answer.stats} t={t} language={values.language} />}
       <input
         className="celltrail-PanelView-search jp-mod-styled"

@@ -2,10 +2,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join as at } from 'node:path';
 import { describeFailure, Failure } from './failure.mjs';
-import { checkSameScenarios, join, notPlayedList, scenarioTable, summaryTable, totals } from './fidelity/tables.mjs';
+import {
+  checkSameScenarios,
+  join,
+  notPlayedList,
+  scenarioTable,
+  summaryTable,
+  together,
+  totals
+} from './fidelity/tables.mjs';
 import { writeParts } from './marked.mjs';
 import { ROOT } from './places.mjs';
 
+/** Suites of ours that have no counterpart: other people's extensions and other people are there beside Celltrail. */
+const BESIDE = ['beside other extensions', 'beside jupyter-server-nbmodel', 'people'];
 const NAMES = {
   fidelity: 'Celltrail',
   'executed-only': '`executed` alone, the kernel’s stamps from Lab’s cell metadata',
@@ -17,13 +27,15 @@ try {
   const suites = join([...read('fidelity'), ...read('rivals')]);
   const all = Object.keys(NAMES).map(name => suites.get(name) ?? lacking(name));
   const [ours, ...others] = all;
+  const beside = together(BESIDE.map(name => suites.get(name) ?? lacking(name)));
   for (const other of others) checkSameScenarios(ours, other);
   writeParts('docs/fidelity.md', {
     summary: summaryTable(all.map(findings => [NAMES[findings.suite], findings])),
     ...Object.fromEntries(all.map(findings => [findings.suite, scenarioTable(findings)])),
+    beside: scenarioTable(beside),
     'not-played': notPlayedList(others[0].notPlayed ?? [])
   });
-  writeParts('README.md', { fidelity: headline(ours, others[0], others[2]) });
+  writeParts('README.md', { fidelity: headline(together([ours, beside]), others[0], others[2]) });
 } catch (error) {
   console.error(describeFailure(error));
   process.exitCode = 1;

@@ -3,7 +3,7 @@
 import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join as at } from 'node:path';
 import { describeFailure, Failure } from './failure.mjs';
-import { join } from './fidelity/tables.mjs';
+import { together } from './fidelity/tables.mjs';
 import { timesTable } from './fidelity/times.mjs';
 import { writeParts } from './marked.mjs';
 import { ROOT, WORKSHOP } from './places.mjs';
@@ -39,6 +39,5 @@ async function played(run) {
   await mkdir(kept, { recursive: true });
   await cp(FOUND, kept, { recursive: true });
   const parts = (await readdir(kept)).map(async name => JSON.parse(await readFile(at(kept, name), 'utf8')));
-  const [suite] = join(await Promise.all(parts)).values();
-  return { ...suite, passed: code === 0 };
+  return { ...together(await Promise.all(parts)), passed: code === 0 };
 }

@@ -35,6 +35,19 @@ export function join(parts) {
 }
 
 /**
+ * What the workers found, of all suites as one: the scenarios have names of their own.
+ * @param {Findings[]} parts
+ * @returns {Findings}
+ */
+export function together(parts) {
+  const suites = [...join(parts).values()];
+  return {
+    suite: suites.map(({ suite }) => suite).join(', '),
+    scenarios: suites.flatMap(({ scenarios }) => scenarios)
+  };
+}
+
+/**
  * Holds a comparison together: every scenario of ours was played on the other design, or is named with the reason.
  * @param {Findings} ours
  * @param {Findings} other

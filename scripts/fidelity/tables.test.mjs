@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkSameScenarios, join, KINDS, notPlayedList, scenarioTable, summaryTable, totals } from './tables.mjs';
+import {
+  checkSameScenarios,
+  join,
+  KINDS,
+  notPlayedList,
+  scenarioTable,
+  summaryTable,
+  together,
+  totals
+} from './tables.mjs';
 
 const verdict = (faults = {}) => ({
   executions: 2,
@@ -24,6 +33,16 @@ test('what several workers found becomes one table in the order of the suite', (
     joined.get('s').scenarios.map(({ name }) => name),
     ['one', 'two']
   );
+});
+
+test('several suites are summed up as one', () => {
+  const [first, second] = [findings({ one: {} }), findings({ two: { wrongCode: ['x'] } }, { suite: 'other' })];
+  const all = together([first, second]);
+  assert.deepEqual(
+    all.scenarios.map(({ name }) => name),
+    ['one', 'two']
+  );
+  assert.deepEqual([totals(all).right, totals(all).executions], [1, 4]);
 });
 
 test('a fault stands in bold, and a scenario with one does not count as right', () => {

@@ -34,6 +34,9 @@ test('pictures of the product', async ({ browser, installation }) => {
   }
   await expect(persian.locator('tbody tr')).toHaveCount(CELLS.length);
   await picture(persian, 'portal-fa');
+  await lab.locator('.jp-SideBar.jp-mod-right [data-id="celltrail-panel"]').click();
+  await expect(lab.locator('.celltrail-Panel li')).toHaveCount(CELLS.length);
+  await picture(lab, 'panel-fa');
 
   const english = await visitor(browser, 'en-US');
   await english.goto(installation.portal);

@@ -68,7 +68,8 @@ function View({
       <input
         className="celltrail-PanelView-search jp-mod-styled"
         type="search"
-        dir="auto"
+        // An empty box has no direction of its own, and its placeholder would start outside.
+        dir={text ? 'auto' : direction}
         aria-label={t('panel.search')}
         placeholder={t('panel.search')}
         value={text}

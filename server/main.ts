@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type RequestListener } from 'node:http';
+import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type Kysely } from 'kysely';
 import { createAccess } from './answers/access.js';
@@ -26,6 +27,7 @@ import { createStreams, type Streams } from './live/stream.js';
 import { type Log } from './log.js';
 import { runChecks } from './operations/checks.js';
 import { counted, createMetrics } from './operations/metrics.js';
+import { beginLife, type StopReason } from './operations/life.js';
 import { ready } from './operations/ready.js';
 import { problem, type ProblemError } from './problems.js';
 import { createAnnouncer } from './store/announce.js';
@@ -47,7 +49,7 @@ export interface RunningServer {
   /** where the record is, in words */
   dataPlace: string;
   /** Takes nothing more, commits what was accepted, ends the streams, stops the database if it is its own. */
-  stop(): Promise<void>;
+  stop(reason?: StopReason): Promise<void>;
 }
 
 /** How long a request in flight has to be answered when the server stops, in ms. */
@@ -116,6 +118,8 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
     onCommitted: metrics.committed
   });
 
+  const place = { host: hostname(), port: listener.port };
+  const life = beginLife({ db: opened.db, log, place, now: () => new Date() });
   answer = createApp({
     log,
     identity,
@@ -139,9 +143,10 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
     portalUrl: `${friendliest(urls)}/portal`,
     database,
     dataPlace: database.embedded ? config.dataDir : 'the Postgres of AUDIT_DB_CONNECTION',
-    stop: once(async () => {
+    stop: once(async reason => {
       answer = comeAgain(problem('stopping'));
       await finish(streams, ingest, listener);
+      await life.ends(reason);
       await endAll(ends);
       log.info('server stopped');
     })
@@ -214,9 +219,10 @@ async function endAll(ends: End[]): Promise<void> {
   if (faults.length) throw new AggregateError(faults, 'not everything could be stopped');
 }
 
-function once(stop: () => Promise<void>): () => Promise<void> {
+/** Who stops it first says why. */
+function once(stop: (reason: StopReason) => Promise<void>): (reason?: StopReason) => Promise<void> {
   let stopped: Promise<void> | undefined;
-  return () => (stopped ??= stop());
+  return (reason = 'asked') => (stopped ??= stop(reason));
 }
 
 /** Where the built portal is: beside this file's source, or two folders above what it compiles to. */

@@ -17,20 +17,23 @@ export function serveCommand({ env, out, err }: Surroundings): Command {
       const told = untilTold();
       const server = await startServer(config, createLog(config.logLevel));
       for (const line of json ? [JSON.stringify(whereabouts(server))] : announcement(server)) out(line);
-      await told;
-      await server.stop();
+      await server.stop(await told);
     });
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+type Told = (typeof SIGNALS)[number];
+
 /** The first signal resolves; who sends a second one does not want to wait for the end. */
-function untilTold(): Promise<void> {
+function untilTold(): Promise<Told> {
   return new Promise(resolve => {
     let signals = 0;
-    const onSignal = (): void => {
+    const onSignal = (signal: Told): void => {
       if (++signals > 1) process.exit(1);
-      resolve();
+      resolve(signal);
     };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+    for (const signal of SIGNALS) process.on(signal, () => onSignal(signal));
   });
 }
 

@@ -5,7 +5,7 @@ import { type Database, type Instant } from './schema.js';
 const LOOKED_AT = 20;
 
 /**
- * When something was last stored, an execution, its end or another event.
+ * When something was last stored, an execution, its end or another event. That a server began says nothing of pages.
  * @param username whose; null for anyone's
  * @returns null when there is nothing
  */
@@ -16,7 +16,8 @@ export async function lastStored(db: Kysely<Database>, username: string | null):
       (SELECT greatest(stored_at, completed_at) AS at FROM code_execution_logs
         WHERE ${whose} ORDER BY timestamp DESC LIMIT ${LOOKED_AT})
       UNION ALL
-      (SELECT stored_at FROM audit_events WHERE ${whose} ORDER BY observed_at DESC LIMIT ${LOOKED_AT})
+      (SELECT stored_at FROM audit_events
+        WHERE ${whose} AND type NOT IN ('server.started', 'server.stopped') ORDER BY observed_at DESC LIMIT ${LOOKED_AT})
     ) AS newest`.execute(db);
   return rows[0]?.at ?? null;
 }

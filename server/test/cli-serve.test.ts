@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../store/cluster.js';
 import { databases, type FreshDatabase } from './databases.js';
 import { openEventStream } from './event-stream.js';
 import { post, send } from './request.js';
@@ -40,7 +41,7 @@ class Serve {
 
   /** Resolves with the exit code. */
   async ended(): Promise<number> {
-    if (this.child.exitCode === null) await once(this.child, 'close');
+    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'close');
     return this.child.exitCode!;
   }
 }
@@ -82,6 +83,26 @@ for (const database of databases)
         { username: 'test_user' }
       ]);
       expect(server.err).not.toContain(fresh.password);
+    });
+
+    it('that was killed is known by the next one at its place', async () => {
+      const AUDIT_PORT = String(await freePort());
+      const first = serve({ AUDIT_PORT }, '--json');
+      await first.up();
+      const count = async () => (await fresh.query("SELECT FROM audit_events WHERE type = 'server.started' AND body ->> 'port' = $1", [AUDIT_PORT])).length; // prettier-ignore
+      while (!(await count())) await new Promise(resolve => setTimeout(resolve, 10));
+      first.child.kill('SIGKILL');
+      await first.ended();
+      const second = serve({ AUDIT_PORT }, '--json');
+      await second.up();
+      second.child.kill('SIGTERM');
+      expect(await second.ended()).toBe(0);
+      const said = await fresh.query("SELECT body ->> 'previous' AS previous, body ->> 'reason' AS reason FROM audit_events WHERE body ->> 'port' = $1 ORDER BY observed_at", [AUDIT_PORT]); // prettier-ignore
+      expect(said).toEqual([
+        { previous: null, reason: null },
+        { previous: 'killed', reason: null },
+        { previous: null, reason: 'SIGTERM' }
+      ]);
     });
 
     it('says where everything is', async () => {

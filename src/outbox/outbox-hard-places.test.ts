@@ -60,3 +60,20 @@ test('two tabs on plain http share one sender', async () => {
   await first.pass(10_000);
   expect(senders()).toEqual([PAGES[0]]);
 });
+
+test('a browser that can be read and deletes nothing is asked every few seconds, and the server is not flooded', async () => {
+  const tab = open();
+  await tab.pass();
+  tab.database.refusesToDelete = true;
+  tab.capture();
+  await tab.pass();
+  expect(tab.outbox.state).toMatchObject({ reach: 'storage', problem: 'QuotaExceededError: no room' });
+  const before = server.requests.length;
+  await tab.pass(60_000);
+  expect(tab.outbox.state.reach).toBe('storage');
+  expect(server.requests.length - before).toBeLessThan(20);
+  tab.database.refusesToDelete = false;
+  await tab.pass(10_000);
+  expect(tab.outbox.state).toMatchObject({ reach: 'reachable', waiting: 0 });
+  expect(server.sequences).toEqual([1]);
+});

@@ -3,6 +3,7 @@ import { MAX_REFUSALS, type OutboxBounds, type OutboxState, type Refusal } from 
 import { Adoptions } from './adoptions.js';
 import { openChannel, type Channel, type Message } from './channel.js';
 import { Credential } from './credential.js';
+import { Census } from './census.js';
 import type { OutboxDatabase } from './database.js';
 import type { Entry, LastWord, WordId } from './entry.js';
 import { Intake, type IntakeListener } from './intake.js';
@@ -14,8 +15,11 @@ import { Shelf, type Counts, type Shelved } from './shelf.js';
 import { composeState, NOTHING_KNOWN, type Told } from './state.js';
 import type { Surroundings } from './surroundings.js';
 
-/** How long what waits for other people is taken to be what it was, ms. */
-const RECOUNT_MS = 10_000;
+/**
+ * A browser that can be read may refuse to write: after a failure it is in doubt for so long that the sender has tried
+ * again, in ms. Taken back by the next look, the word on it would go out with a request each time, without end.
+ */
+const DOUBT_MS = 10_000;
 
 /** How often it is looked whether something waited for too many days, ms. */
 const AGE_MS = 60 * 60_000;
@@ -54,12 +58,24 @@ export class Outbox {
     const listener: IntakeListener = {
       onChange: saved => this.stored(saved),
       onNoRoom: () => {
-        this.countedFor = null;
+        this.census.forget();
       },
       onLost: missing => parts.record({ type: 'capture.gap', reason: 'outbox_full', missing })
     };
     this.intake = new Intake(database, surroundings, listener, parts.bounds);
     this.shelf = new Shelf(database, this.intake, surroundings.now, parts.bounds);
+    this.census = new Census({
+      shelf: this.shelf,
+      surroundings,
+      username: () => this.credential.username,
+      isBusy: () => this.disposed || this.sender.isRunning,
+      isDrained: () => this.sender.isDrained && this.intake.unsaved.length === 0,
+      onCounted: counts => this.counted(counts),
+      onFault: error => {
+        this.storageFault ??= message(error);
+      },
+      onChange: () => this.publish()
+    });
     this.losses = new Losses({ database, record: parts.record, onFault: error => this.storage(error) });
     this.credential = new Credential(surroundings, endpoint, parts.token);
     this.channel = openChannel(message => this.hear(message));
@@ -100,13 +116,13 @@ export class Outbox {
   take(event: AuditEvent): void {
     this.intake.take(event, this.credential.username, this.parts.configuredUser());
     // It is counted once it is on the disk, or was refused there.
-    this.uncounted = true;
+    this.census.outdate();
   }
 
   /** Take in what pages that went left in this profile; `onAdopted` tells when it is safe. */
   adopt(words: readonly LastWord[]): void {
     this.adoptions.adopt(words);
-    this.uncounted = true;
+    this.census.outdate();
   }
 
   /** What the server refused of the person who is signed in. Never rejects: what can't be read is not listed. */
@@ -143,6 +159,7 @@ export class Outbox {
     this.lease?.dispose();
     this.channel.dispose();
     this.cancelAge?.();
+    this.census.dispose();
   }
 
   // A page may stay open for weeks.
@@ -151,13 +168,17 @@ export class Outbox {
     try {
       const gone = await database.age(surroundings.now(), bounds());
       if (gone > 0) {
-        this.countedFor = null;
+        this.census.forget();
         this.refresh();
       }
     } catch (error) {
       this.storage(error);
     }
     if (!this.disposed) this.cancelAge = surroundings.after(AGE_MS, () => void this.age());
+  }
+
+  private get monotonic(): number {
+    return this.parts.surroundings.monotonic();
   }
 
   private pageState(): PageState {
@@ -198,6 +219,7 @@ export class Outbox {
 
   // Events reached the disk, or the browser refuses to keep them.
   private stored(saved: readonly Entry[]): void {
+    if (saved.length > 0) this.written();
     const own = saved.filter(({ page_id }) => page_id === this.parts.pageId);
     if (own.length > 0) this.parts.onStored(own.map(({ page_seq }) => page_seq));
     this.adoptions.safe(saved);
@@ -209,6 +231,7 @@ export class Outbox {
   }
 
   private settled(events: readonly Shelved[]): void {
+    this.written();
     const pairs = events.map(({ page_id, page_seq }) => ({ page_id, page_seq }));
     this.answered(pairs);
     this.adoptions.safe(pairs);
@@ -218,7 +241,7 @@ export class Outbox {
   }
 
   private refused(refused: readonly { event: Shelved; problem: Problem }[]): void {
-    this.countedFor = null;
+    this.census.forget();
     for (const { event, problem } of refused) {
       // A refusal of the statement about a refusal would go on for ever.
       if (event.type === 'outbox.refused') continue;
@@ -240,10 +263,18 @@ export class Outbox {
   }
 
   private storage(error: unknown): void {
+    if (error === null && this.monotonic < this.doubtedUntil) return;
+    if (error !== null) this.doubtedUntil = this.monotonic + DOUBT_MS;
     const fault = error === null ? null : message(error);
     if (fault === this.storageFault) return;
     this.storageFault = fault;
     this.refresh();
+  }
+
+  // It was written: no doubt is left.
+  private written(): void {
+    this.doubtedUntil = -Infinity;
+    this.storage(null);
   }
 
   private hear(told: Message): void {
@@ -265,51 +296,17 @@ export class Outbox {
     this.refresh();
   }
 
-  // Tells at once what is known at once, and counts the database anew; many calls in a row count once. While the
-  // sender is at work every count is about to change, and it calls when it is done.
+  // Tells at once what is known at once, and counts the database anew.
   private refresh(): void {
     this.publish();
-    this.uncounted = true;
-    if (this.counting || this.disposed || this.sender.isRunning) return;
-    this.counting = true;
-    void this.recount().finally(() => {
-      this.counting = false;
-    });
+    this.census.refresh();
   }
 
-  private async recount(): Promise<void> {
-    while (this.uncounted && !this.disposed) {
-      this.uncounted = false;
-      const { username } = this.credential;
-      if (this.isKnown()) {
-        this.counts = { ...this.counts, waiting: this.counts.waiting - this.counts.own, own: 0 };
-        this.publish();
-        continue;
-      }
-      try {
-        this.counts = await this.shelf.count(username);
-        this.countedFor = { username, at: this.parts.surroundings.monotonic() };
-        if (this.counts.hasRoom && username !== null && this.lease?.held) await this.losses.tell(username);
-        // It answers again; while it refuses to write, the intake says so itself.
-        this.storageFault = null;
-      } catch (error) {
-        this.counts = this.shelf.countMemory(username);
-        this.storageFault ??= message(error);
-      }
-      this.publish();
-    }
-  }
-
-  // Where this tab sends and has just sent all there was, nothing of this person's waits: most counts are that one.
-  // What waits for others may change in other tabs; it is looked at now and then.
-  private isKnown(): boolean {
-    const { countedFor, sender, intake } = this;
-    return (
-      sender.isDrained &&
-      intake.unsaved.length === 0 &&
-      countedFor?.username === this.credential.username &&
-      this.parts.surroundings.monotonic() - countedFor.at < RECOUNT_MS
-    );
+  private async counted({ hasRoom }: Counts): Promise<void> {
+    const { username } = this.credential;
+    if (hasRoom && username !== null && this.lease?.held) await this.losses.tell(username);
+    // It answers again; while it refuses to write new ones, the intake says so itself.
+    if (this.monotonic >= this.doubtedUntil) this.storageFault = null;
   }
 
   private publish(): void {
@@ -318,7 +315,7 @@ export class Outbox {
       queue: this.sender.queue,
       nextTryAt: this.nextTryAt(),
       told: this.told,
-      counts: this.counts,
+      counts: this.census.counts,
       storageFault: this.intake.fault ?? this.storageFault,
       lastStoredAt: this.lastStoredAt,
       username: this.credential.username
@@ -357,6 +354,7 @@ export class Outbox {
     ids => this.parts.onAdopted(ids)
   );
   private readonly intake: Intake;
+  private readonly census: Census;
   private readonly shelf: Shelf;
   private readonly credential: Credential;
   private readonly sender: Sender;
@@ -365,16 +363,13 @@ export class Outbox {
   private leaseName: string | null = null;
   private readonly losses: Losses;
   private cancelAge: (() => void) | null = null;
-  private counts: Counts = { waiting: 0, own: 0, refused: 0, full: false, hasRoom: true };
-  private counting = false;
-  private uncounted = false;
-  /** for whom the database was counted last and when, ms; null: what is known of it is out of date */
-  private countedFor: { username: string | null; at: number } | null = null;
   private told: Told | null = null;
   /** what the other tabs were told last */
   private toldText = '';
   private due: { notBefore: number; at: number } | null = null;
   private storageFault: string | null = null;
+  /** by the monotonic clock, ms: until then only a write shows that the browser stores again */
+  private doubtedUntil = -Infinity;
   private lastStoredAt: number | null = null;
   private disposed = false;
   private current = NOTHING_KNOWN;

@@ -15,6 +15,8 @@ export function freshProfile(): void {
 export class MoodyDatabase extends OutboxDatabase {
   /** what every call rejects with; null: it works */
   fault: Error | null = null;
+  /** takes new events, and lets none go: a disk on which even to delete takes room */
+  refusesToDelete = false;
 
   override add(...args: Parameters<OutboxDatabase['add']>): ReturnType<OutboxDatabase['add']> {
     return this.or(() => super.add(...args));
@@ -25,6 +27,7 @@ export class MoodyDatabase extends OutboxDatabase {
   }
 
   override remove(...args: Parameters<OutboxDatabase['remove']>): Promise<void> {
+    if (this.refusesToDelete) return Promise.reject(new DOMException('no room', 'QuotaExceededError'));
     return this.or(() => super.remove(...args));
   }
 

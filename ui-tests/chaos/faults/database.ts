@@ -2,8 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Engine } from '../engine.js';
 import { type Fault, type Heal, type Stand } from '../fault.js';
 import { childrenOf, signal } from '../processes.js';
+import { until } from '../until.js';
 
 const HOLD_MS = [1_000, 4_000] as const;
+/** How long a setting may take to be reset, ms: Postgres may have to recover first. */
+const RESET_MS = 120_000;
 const LOGINS = ['celltrail_owner', 'celltrail_ingest'];
 
 type Inject = (stand: Stand) => Promise<Heal>;
@@ -42,13 +45,24 @@ const EVERYBODY_ELSE = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 const settled =
   (set: (database: string) => string, reset: (database: string) => string): Inject =>
   async ({ engine }) => {
-    await engine.query(set(engine.database));
-    await engine.query(EVERYBODY_ELSE);
-    return async () => {
-      await engine.untilUp();
-      await engine.query(reset(engine.database));
-      await engine.query(EVERYBODY_ELSE);
+    // Faults of other lanes may end the session of either query: whatever was set must not stay set.
+    const heal = async (): Promise<void> => {
+      await until('the setting is reset', RESET_MS, () =>
+        engine.query(reset(engine.database)).then(
+          () => true,
+          () => false
+        )
+      );
+      await engine.query(EVERYBODY_ELSE).catch(() => undefined); // cut off, it has ended all sessions, its own too
     };
+    try {
+      await engine.query(set(engine.database));
+      await engine.query(EVERYBODY_ELSE);
+    } catch (error) {
+      await heal();
+      throw error;
+    }
+    return heal;
   };
 
 const locked =

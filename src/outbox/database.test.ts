@@ -64,6 +64,20 @@ test('moves a refused event apart with its reason, for the first tab that says s
   expect(await database.count('ana')).toMatchObject({ waiting: 1, own: 1, refused: 1 });
 });
 
+test('keeps apart what was refused while it lay only in memory, wherever a copy of it came from', async () => {
+  await database.add([entry(1), entry(2)], ROOMY);
+  const problem = describeProblem('field-invalid', { field: 'events[0].code' });
+  await database.keepRefused([entry(2), entry(3)].map(one => ({ entry: one, problem, at: 7 })));
+  expect(await database.refusals('ana', 10)).toMatchObject([
+    { page_seq: 2, json: entry(2).json, refused_at: 7 },
+    { page_seq: 3, json: entry(3).json, refused_at: 7 }
+  ]);
+  const { waiting, refused, volume } = await database.count('ana');
+  expect({ waiting, refused, events: volume.events }).toEqual({ waiting: 1, refused: 2, events: 3 });
+  await database.add([entry(4)], ROOMY);
+  expect(sequences((await database.read('ana', upTo(10))).events)).toEqual([1, 4]);
+});
+
 describe('unclaimed events', () => {
   test('of this page, of pages that believed the same, and of the time before anybody was known are claimed', async () => {
     await database.add(

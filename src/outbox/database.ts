@@ -203,6 +203,29 @@ export class OutboxDatabase {
     });
   }
 
+  /** Keep apart what was refused while it lay only in memory. */
+  async keepRefused(refused: readonly { entry: Entry; problem: Problem; at: number }[]): Promise<void> {
+    const db = await this.open();
+    const transaction = db.transaction(['waiting', 'refused', 'facts'], 'readwrite', STRICT);
+    await within(transaction, async () => {
+      const [waiting, facts] = [transaction.objectStore('waiting'), transaction.objectStore('facts')];
+      const day = ((await facts.get('day')) as Day | undefined)?.number ?? 1;
+      let { events, bytes } = ((await facts.get('volume')) as Volume | undefined) ?? EMPTY;
+      for (const { entry, problem, at } of refused) {
+        const here = await waiting.index('by_page').getKey([entry.page_id, entry.page_seq]);
+        // Keys of both stores are of one series: the generator is `waiting`'s.
+        const key = here ?? (await waiting.add({ ...entry, day } as Stored));
+        const kept: Refused = { ...entry, key, day, problem: JSON.stringify(problem), refused_at: at };
+        await transaction.objectStore('refused').put(kept);
+        await waiting.delete(key);
+        if (here !== undefined) continue;
+        events += 1;
+        bytes += entry.bytes;
+      }
+      await facts.put({ events, bytes }, 'volume');
+    });
+  }
+
   /**
    * File unclaimed events under the person the server takes this page for, see {@link isClaimable}.
    * @returns how many

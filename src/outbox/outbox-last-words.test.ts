@@ -39,6 +39,23 @@ afterEach(async () => {
   for (const tab of tabs) await tab.close();
 });
 
+test('what a page captures between its farewell and its end is left, too, and no longer when the page stays', async () => {
+  const first = open(A);
+  await first.pass();
+  server.behaviour = offline;
+  first.outbox.leave();
+  first.capture();
+  first.capture();
+  expect(left()).toEqual([1, 2]);
+  first.outbox.stay();
+  first.capture();
+  expect(left()).toEqual([1, 2]);
+  first.die();
+  server.behaviour = null;
+  await open(B).pass(60_000);
+  expect(booked(A)).toEqual(['1 ana', '2 ana']);
+});
+
 test('what a page captured while it went is delivered once by the next page, which leaves nothing behind', async () => {
   const first = open(A);
   await first.pass();

@@ -187,9 +187,9 @@ test('an answer that was lost after the commit leads to no second row', async ()
 });
 
 describe('an event that the server refuses', () => {
+  const problem = describeProblem('field-invalid', { field: 'events[0].reason' });
   const refuseBad: Behaviour = (path, batch) => {
     if (!batch) return server.serve(path, batch);
-    const problem = describeProblem('field-invalid', { field: 'events[0].reason' });
     const isBad = (reason: unknown): boolean => reason === 'bad';
     server.serve(path, {
       ...batch,
@@ -221,6 +221,24 @@ describe('an event that the server refuses', () => {
       }
     ]);
     expect(server.sequences).toEqual([1, 3, 4]);
+  });
+
+  test('while the disk refuses, too, comes to the disk as soon as that takes it', async () => {
+    const tab = open();
+    server.behaviour = refuseBad;
+    await tab.pass();
+    tab.database.fault = new DOMException('no room', 'QuotaExceededError');
+    tab.capture('bad');
+    await tab.pass(10_000);
+    const asked = tab.outbox.refusals();
+    await tab.pass();
+    expect(await asked).toMatchObject([{ problem, refusedAt: null }]);
+    expect(tab.outbox.state).toMatchObject({ reach: 'storage', refused: 1 });
+    tab.database.fault = null;
+    await tab.pass(120_000);
+    expect(await tab.database.refusals('ana', 10)).toMatchObject([{ page_seq: 1 }]);
+    expect(tab.outbox.state).toMatchObject({ reach: 'reachable', waiting: 0, refused: 1 });
+    expect(tab.statements).toHaveLength(1);
   });
 
   test('because it is too large is found by halving', async () => {

@@ -303,6 +303,8 @@ export class Outbox {
   }
 
   private async counted({ hasRoom }: Counts): Promise<void> {
+    const kept = await this.shelf.keepRefused();
+    if (kept.length > 0) this.settled(kept);
     const { username } = this.credential;
     if (hasRoom && username !== null && this.lease?.held) await this.losses.tell(username);
     // It answers again; while it refuses to write new ones, the intake says so itself.

@@ -56,6 +56,8 @@ export class PageOutbox implements IOutbox, IDisposable {
     this.held.hold(event, this.current.username);
     this.link.tell({ kind: 'take', event, page: this.parts.page() });
     this.listen();
+    // Between its farewell and its end a page still hears what happens, and has no other moment to leave it.
+    if (this.isLeaving) this.leaveWords([{ event, actor: this.current.username }]);
   }
 
   retry(): void {
@@ -101,8 +103,8 @@ export class PageOutbox implements IOutbox, IDisposable {
    */
   leave(): void {
     const { confirmed, parts, current } = this;
-    const believed = parts.destination().configuredUser;
-    parts.lastWords.leave(this.held.lastWords.map(({ event, actor }) => ({ event, actor, believed })));
+    this.isLeaving = true;
+    this.leaveWords(this.held.lastWords);
     if (confirmed === null) return;
     const events = this.held.lastBatch(confirmed);
     if (events.length === 0) return;
@@ -121,12 +123,22 @@ export class PageOutbox implements IOutbox, IDisposable {
       .catch((error: unknown) => console.debug('Celltrail: the last batch waits for the next visit', error));
   }
 
+  /** The page that went is back: the browser had kept it. */
+  stay(): void {
+    this.isLeaving = false;
+  }
+
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
     this.cancel?.();
     this.link.close();
     Signal.clearData(this);
+  }
+
+  private leaveWords(words: readonly { event: AuditEvent; actor: string | null }[]): void {
+    const believed = this.parts.destination().configuredUser;
+    this.parts.lastWords.leave(words.map(({ event, actor }) => ({ event, actor, believed })));
   }
 
   private open(): Link {
@@ -193,6 +205,7 @@ export class PageOutbox implements IOutbox, IDisposable {
   }
 
   private way = 0;
+  private isLeaving = false;
   private link: Link;
   private readonly held = new Held();
   /** who waits for the list of refused events */

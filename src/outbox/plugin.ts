@@ -67,6 +67,10 @@ const plugin: JupyterFrontEndPlugin<IOutbox> = {
       'pagehide',
       guarded('outbox', () => outbox.leave())
     );
+    window.addEventListener(
+      'pageshow',
+      guarded('outbox', () => outbox.stay())
+    );
     // Another tab of this profile went: it wrote there.
     window.addEventListener(
       'storage',

@@ -208,7 +208,9 @@ export class Sender {
     });
     if (problems.length === 0) return;
     const moved = new Set((await shelf.refuse(problems)).map(({ key }) => key));
-    onSettled(problems.map(({ event }) => event));
+    // What is refused and lies only in memory is not done with: its page has to leave it if it goes now.
+    const settled = problems.map(({ event }) => event).filter(({ key }) => key > 0);
+    if (settled.length > 0) onSettled(settled);
     onRefused(problems.filter(({ event }) => moved.has(event.key)));
   }
 

@@ -60,15 +60,31 @@ export class Shelf {
     if (stored.length > 0) await this.database.remove(stored, this.now());
   }
 
-  /** Keep apart what the server refused. @returns what was not kept apart before */
+  /**
+   * Keep apart what the server refused. What lay only in memory stays there until {@link Shelf.keepRefused}.
+   * @returns what was not kept apart before
+   */
   async refuse(refused: readonly { event: Shelved; problem: Problem }[]): Promise<Shelved[]> {
-    this.refusedInMemory.push(...refused.filter(({ event }) => event.key < 0));
-    const inMemory = refused.map(({ event }) => event).filter(event => event.key < 0);
-    this.intake.forget(new Set(inMemory.map(event => this.inMemory.get(event)).filter(entry => entry !== undefined)));
+    const inMemory = refused.flatMap(({ event, problem }) => {
+      const entry = this.inMemory.get(event);
+      return event.key < 0 && entry ? [{ event, entry, problem, at: this.now() }] : [];
+    });
+    this.refusedInMemory.push(...inMemory);
+    this.intake.forget(new Set(inMemory.map(({ entry }) => entry)));
     const stored = refused
       .filter(({ event }) => event.key > 0)
       .map(({ event, problem }) => ({ key: event.key, problem }));
-    return [...inMemory, ...(stored.length > 0 ? await this.database.refuse(stored, this.now()) : [])];
+    const moved = stored.length > 0 ? await this.database.refuse(stored, this.now()) : [];
+    return [...inMemory.map(({ event }) => event), ...moved];
+  }
+
+  /** Bring to the disk what was refused while the disk refused, too. @returns what is kept now and was not before */
+  async keepRefused(): Promise<Shelved[]> {
+    const refused = this.refusedInMemory.slice();
+    if (refused.length === 0) return [];
+    await this.database.keepRefused(refused);
+    this.refusedInMemory = this.refusedInMemory.filter(one => !refused.includes(one));
+    return refused.map(({ event }) => event);
   }
 
   /** A person's refused events, oldest first. Nobody sees what another's code was. */
@@ -129,5 +145,5 @@ export class Shelf {
   private lastMemoryKey = 0;
   private readonly memoryKeys = new WeakMap<Entry, number>();
   private readonly inMemory = new WeakMap<Shelved, Entry>();
-  private readonly refusedInMemory: { event: Shelved; problem: Problem }[] = [];
+  private refusedInMemory: { event: Shelved; entry: Entry; problem: Problem; at: number }[] = [];
 }

@@ -17,6 +17,10 @@ export interface Note {
   /** numbers of its events that the outbox called stored on the disk, and answered by the server */
   stored: number[];
   settled: number[];
+  /** the last number that the outbox was handed */
+  taken: number;
+  /** the page goes, and had its turn to leave what is not stored */
+  farewell?: true;
 }
 
 /** What lies in a profile's outbox. */

@@ -9,6 +9,10 @@ export interface PageRecord {
   events: Map<number, Captured & { at: number }>;
   stored: Set<number>;
   settled: Set<number>;
+  /** the last number that the outbox is known to have been handed */
+  taken: number;
+  /** it said that it goes */
+  farewell: boolean;
   /** its process was killed: what was in its memory only is gone with it */
   killed: boolean;
   /** when it was closed or reloaded, and could do what a page does then, by the monotonic clock; null: it was not */
@@ -35,10 +39,12 @@ export class Recorder {
   readonly pages = new Map<string, PageRecord>();
 
   note(note: Note): void {
-    this.file.write(`${JSON.stringify(note)}\n`);
-    const page = this.pageOf(note);
     const now = performance.now();
+    this.file.write(`${JSON.stringify({ at: Math.round(now), ...note })}\n`);
+    const page = this.pageOf(note);
     for (const captured of note.captured) page.events.set(captured.seq, { ...captured, at: now });
+    page.taken = Math.max(page.taken, note.taken);
+    page.farewell ||= note.farewell === true;
     for (const seq of note.stored) page.stored.add(seq);
     for (const seq of note.settled) this.settle(page, seq, now);
   }
@@ -90,7 +96,7 @@ export class Recorder {
   private pageOf({ page, profile, tab }: Note): PageRecord {
     const known = this.pages.get(page);
     if (known) return known;
-    const made = { page, profile, tab, events: new Map(), stored: new Set<number>(), settled: new Set<number>(), killed: false, leftAt: null }; // prettier-ignore
+    const made = { page, profile, tab, events: new Map(), stored: new Set<number>(), settled: new Set<number>(), taken: 0, farewell: false, killed: false, leftAt: null }; // prettier-ignore
     this.pages.set(page, made);
     return made;
   }
@@ -101,8 +107,11 @@ export class Recorder {
 
 /**
  * Whether somebody is owed this event: all but what lay only in the memory of a process that was killed. What a page
- * was told is on the disk is owed for ever.
+ * was told is on the disk is owed for ever. A page notes an event before it hands it to the outbox, and may end in
+ * between: then nobody ever had it. One that is closed has half a second to say farewell, then its browser kills it.
  */
-export function isOwed({ killed, stored, settled }: PageRecord, seq: number): boolean {
-  return !killed || stored.has(seq) || settled.has(seq);
+export function isOwed({ killed, stored, settled, leftAt, farewell, taken }: PageRecord, seq: number): boolean {
+  if (stored.has(seq) || settled.has(seq)) return true;
+  if (killed) return false;
+  return leftAt === null || (farewell && seq <= taken);
 }

@@ -31,6 +31,10 @@ export class MoodyDatabase extends OutboxDatabase {
     return this.or(() => super.remove(...args));
   }
 
+  override keepRefused(...args: Parameters<OutboxDatabase['keepRefused']>): Promise<void> {
+    return this.or(() => super.keepRefused(...args));
+  }
+
   override claim(...args: Parameters<OutboxDatabase['claim']>): Promise<number> {
     return this.or(() => super.claim(...args));
   }

@@ -70,6 +70,15 @@ export class StoreConnection extends OutboxDatabase {
     );
   }
 
+  override keepRefused(refused: readonly { entry: Entry; problem: Problem; at: number }[]): Promise<void> {
+    return this.write(() => {
+      for (const { entry, problem, at } of refused) {
+        const key = ++this.store.lastKey;
+        this.store.refused.set(key, { ...entry, key, day: 1, problem: JSON.stringify(problem), refused_at: at });
+      }
+    });
+  }
+
   override claim(actor: string, pageId: string): Promise<number> {
     return this.write(() => {
       const mine = [...this.store.waiting.values()].filter(one => isClaimable(one, actor, pageId));

@@ -18,12 +18,15 @@ const TICK_MS = 250;
 
 const pageId = UUID.uuid4();
 let seq = 0;
+// The last number that the outbox was handed.
+let taken = 0;
 let quiet = false;
+const facts = { page: pageId, profile: asked('profile'), tab: asked('tab') };
 const news = { stored: [] as number[], settled: [] as number[] };
 
 // The recorder has it before the outbox does: a page that is killed in between owes nothing that was not kept.
 function note(captured: Captured[]): void {
-  const body: Note = { page: pageId, profile: asked('profile'), tab: asked('tab'), captured, ...news };
+  const body: Note = { ...facts, captured, ...news, taken };
   const request = new XMLHttpRequest();
   request.open('POST', '/note', false);
   request.send(JSON.stringify(body));
@@ -38,7 +41,10 @@ function take(made: { statement: Statement; kind: Captured['kind'] }[]): void {
     return { event: { ...statement, ...stamp }, kind };
   });
   note(stamped.map(({ event, kind }) => ({ seq: event.page_seq, id: event.id, kind })));
-  for (const { event } of stamped) outbox.take(event);
+  for (const { event } of stamped) {
+    outbox.take(event);
+    taken = event.page_seq;
+  }
 }
 
 // Hears what the outbox tells its page.
@@ -69,7 +75,13 @@ const outbox = new PageOutbox({
   onDetour: reason => console.info(`detour: ${reason}`)
 });
 window.addEventListener('online', () => outbox.hurry(1_000));
-window.addEventListener('pagehide', () => outbox.leave());
+window.addEventListener('pagehide', () => {
+  outbox.leave();
+  navigator.sendBeacon(
+    '/note',
+    JSON.stringify({ ...facts, captured: [], ...news, taken, farewell: true } satisfies Note)
+  );
+});
 window.addEventListener('storage', ({ key, newValue }) => {
   if (newValue !== null && key?.startsWith(`${LAST_WORDS}:`)) outbox.adopt();
 });

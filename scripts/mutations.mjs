@@ -17,12 +17,16 @@ const folder = await mkdtemp(join(tmpdir(), 'celltrail-mutations-'));
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => (endPrograms(), process.exit(130)));
 try {
   await copyProject();
-  if (!(await passes()))
-    throw new Failure('The models find faults without a mutation.', 'Run: npm run model -- 400 100');
+  const whole = await played();
+  if (whole.code !== 0)
+    throw new Failure(
+      'The models find faults without a mutation.',
+      `Run: npm run model -- 400 100\n${whole.output.slice(-5000)}`
+    );
   const wanted = MUTATIONS.filter(({ name }) => name.includes(process.argv[2] ?? ''));
   let caught = 0;
   for (const mutation of wanted) {
-    const isCaught = await mutated(mutation, async () => !(await passes()));
+    const isCaught = await mutated(mutation, async () => (await played()).code !== 0);
     caught += Number(isCaught);
     console.log(`  ${isCaught ? 'caught' : 'MISSED'}  ${mutation.name}`);
   }
@@ -45,7 +49,7 @@ async function copyProject() {
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir');
 }
 
-async function passes() {
+async function played() {
   const env = {
     ...process.env,
     CELLTRAIL_MODEL_RUNS: '150',
@@ -57,7 +61,7 @@ async function passes() {
   // One that does not compile would be caught by no model.
   if (/Syntax Error|Cannot find module|No tests found/.test(output))
     throw new Failure('The copy does not run.', output.slice(-3000));
-  return code === 0;
+  return { code, output };
 }
 
 async function mutated({ name, file, from, to }, work) {

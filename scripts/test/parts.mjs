@@ -56,7 +56,7 @@ const pytest = env =>
 /** The whole system in a real browser. @type {Part} */
 const ui = env => playwright(env, ['--project=embedded', '--project=debian-15']);
 
-/** Every kind of fault once, while a browser and a server work; the long way is `npm run chaos`. @type {Part} */
+/** Every kind of fault once, while browsers and servers work, in about two minutes; the long way is `npm run chaos`. @type {Part} */
 const chaos = env =>
   reported(JSON.parse, report => [
     process.execPath,
@@ -78,10 +78,10 @@ const rivals = env =>
   playwright({ ...env, RIVALS: '1' }, ['--project=rivals'], { venv: RIVALS_VENV, limitMs: LONG_LIMIT_MS });
 
 /** Every part by its name, in the order they run: the quickest to tell comes first. */
-export const PARTS = { lint, jest, scripts, pytest, ui, scenarios };
+export const PARTS = { lint, jest, scripts, pytest, chaos, ui, scenarios };
 
-/** Parts that take long, or find what is not mended yet (chaos: see docs/delivery.md), and run only when they are named. */
-export const ON_REQUEST = { chaos, fidelity, rivals };
+/** Parts that take long, and run only when they are named. */
+export const ON_REQUEST = { fidelity, rivals };
 
 /** What `npm test -- whole` runs, as CI does: every scenario in the place of the quick ones. */
 export const WHOLE = [...Object.keys(PARTS).filter(name => name !== 'scenarios'), 'fidelity'];

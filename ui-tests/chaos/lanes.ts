@@ -30,6 +30,9 @@ export interface Pace {
   say: (line: string) => void;
 }
 
+/** Rounds of a lane that plays each kind once: a fault may keep another from being brought about. */
+const MOST_ROUNDS = 4;
+
 /**
  * Plays the faults of one lane until the end: every kind has its turn in a shuffled round before any has its next, so
  * that those that take long are not rarer than the others.
@@ -43,13 +46,15 @@ export async function playLane(
 ): Promise<void> {
   const isOver = (): boolean => pace.signal.aborted || performance.now() > pace.endsAt;
   const fit = tallies.filter(({ unfit }) => unfit === null);
-  do {
-    for (const tally of dice.shuffle(fit)) {
+  for (let round = 0; ; round++) {
+    const due = pace.once && round > 0 ? fit.filter(({ fired }) => fired === 0) : fit;
+    if (due.length === 0 || (pace.once && round === MOST_ROUNDS)) return;
+    for (const tally of dice.shuffle(due)) {
       if (isOver()) return;
       await play(tally, stand, profile, dice, pace);
       await pause(dice.whole(...pace.pauseMs), pace.signal);
     }
-  } while (!pace.once);
+  }
 }
 
 async function play(tally: Tally, stand: Stand, profile: Profile, dice: Dice, pace: Pace): Promise<void> {

@@ -26,7 +26,11 @@ const analytics = z.object({
   tz: z.string().describe('the time zone whose days and hours these are'),
   step: z.enum(['hour', 'day']).describe('of over_time and queue: hours up to three days'),
   followed_to: z.iso.datetime().nullable().describe('figures count what was stored up to then; null: nothing yet'),
-  percentile_error: z.number().describe('a percentile is off by at most this share, as 0.09 for 9 %'),
+  percentile_error: z
+    .number()
+    .describe(
+      'a percentile or a longest wait is off by at most this share, as 0.0125 for 1.25 %; 0: exact, which it is where rows are few'
+    ),
   totals: z.object({ ...durations, people: z.int(), notebooks: z.int() }),
   over_time: graph(
     z.object({
@@ -50,7 +54,12 @@ const analytics = z.object({
       execution_time_ms: z.number()
     })
   )
-    .extend({ threshold_ms: z.number(), executions: z.int().describe('that took at least so long') })
+    .extend({
+      threshold_ms: z
+        .number()
+        .describe('as asked; below a second, where rows are many, the next lower one of 2 to 5 % steps'),
+      executions: z.int().describe('that took at least so long')
+    })
     .describe('the slowest 50'),
   heat: graph(
     z.object({

@@ -14,7 +14,7 @@ import { createInbox } from './anomalies/inbox.js';
 import { PolicyError, readPolicy, type Policy } from './anomalies/policy.js';
 import { watchForAnomalies, type Watch } from './anomalies/runner.js';
 import { ConfigError, type Config } from './config.js';
-import { followForSearch } from './follow/search-feed.js';
+import { createFeeds, keepFeeds } from './follow/followers.js';
 import { createApp } from './http/app.js';
 import { listen, type Listener } from './http/listen.js';
 import { type UseCases } from './http/routes/index.js';
@@ -93,7 +93,7 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
   const opened = (store = await openStore(database.ingest, { role: 'celltrail_ingest', log }));
   ends.push(() => opened.close());
   ends.push(keepPartitions(opened.db, log));
-  ends.push(followForSearch(opened.db, log));
+  ends.push(keepFeeds(createFeeds(opened.db), log));
   const { alerts: thresholds } = config;
   const roleOf: Watch['roleOf'] = (username, tokens) => roleOfPerson(config, username, tokens);
   if (thresholds) ends.push(watchForAnomalies(opened.db, log, { policy, thresholds, roleOf }));

@@ -15,6 +15,7 @@ import * as access from '../../migrations/0020-access.js';
 import * as anomalies from '../../migrations/0022-anomalies.js';
 import * as search from '../../migrations/0023-search.js';
 import * as reports from '../../migrations/0024-reports.js';
+import * as analytics from '../../migrations/0025-analytics.js';
 import { DatabaseFault } from './database-fault.js';
 import { clientConfig } from './open.js';
 
@@ -33,7 +34,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0020-access': access,
   '0022-anomalies': anomalies,
   '0023-search': search,
-  '0024-reports': reports
+  '0024-reports': reports,
+  '0025-analytics': analytics
 };
 
 const TABLE = 'celltrail_migrations';

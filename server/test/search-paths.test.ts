@@ -1,6 +1,6 @@
 import { parseSearch } from '@celltrail/protocol';
 import { createLog } from '../log.js';
-import { followForSearch } from '../follow/search-feed.js';
+import { createFeeds, keepFeeds } from '../follow/followers.js';
 import { feedSearch, searchFollowedTo } from '../store/search/feed.js';
 import { findExecutions, type Effort, type Found } from '../store/search/find.js';
 import { facetCounts } from '../store/search/facets.js';
@@ -78,7 +78,7 @@ for (const database of databases)
 
     it('is fed beside ingest by one server at a time, and leaves young commits for later', async () => {
       await storeRuns(fresh, [{ code: 'young', timestamp: new Date().toISOString() }]);
-      const ends = [1, 2, 3].map(() => followForSearch(store.db, createLog('silent'), 5));
+      const ends = [1, 2, 3].map(() => keepFeeds(createFeeds(store.db), createLog('silent'), 5));
       await Promise.all(ends.map(end => end()));
       expect(await fresh.query("SELECT FROM search_texts WHERE text = 'young'")).toHaveLength(0);
       expect(seconds(await find('young', { firstWalk: 1 }))).toHaveLength(1);

@@ -259,7 +259,7 @@ export const portal = {
   'analytics.p99_ms': 'p99',
   'analytics.longest': 'Longest',
   'analytics.of': '{people} people, {notebooks} notebooks.',
-  'analytics.percentiles': 'Percentiles are off by {share} at most.',
+  'analytics.percentiles': 'Percentiles are off by {share} at most, longest waits too; counts are exact.',
   'analytics.overTime': 'Executions and failures over time',
   'analytics.errorRate': 'Share that failed',
   'analytics.byUser': 'Durations by person',

@@ -263,7 +263,7 @@ export const portal = {
   'analytics.p99_ms': 'صدک ۹۹',
   'analytics.longest': 'بیشترین',
   'analytics.of': '{people} نفر، {notebooks} دفترچه.',
-  'analytics.percentiles': 'خطای صدک‌ها حداکثر {share} است.',
+  'analytics.percentiles': 'شمارش‌ها دقیق‌اند؛ خطای صدک‌ها و بیشترین انتظارها حداکثر {share} است.',
   'analytics.overTime': 'اجراها و خطاها در طول زمان',
   'analytics.errorRate': 'سهم ناموفق',
   'analytics.byUser': 'مدت اجرا به تفکیک کاربر',

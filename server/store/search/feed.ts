@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { holdCursor } from '../follow-cursor.js';
+import { holdCursor, isBeyond } from '../follow-cursor.js';
 import { type Database, type Instant } from '../schema.js';
 
 const NAME = 'search';
@@ -22,8 +22,8 @@ export async function feedSearch(db: Kysely<Database>, lagMs: number, batch: num
     const { rows } = await sql<{ taken: number }>`
       WITH fresh AS MATERIALIZED (
         SELECT l.id, coalesce(l.completed_at, l.stored_at) AS changed_at, celltrail_search_text(l.code) AS text
-          FROM code_execution_logs l, follow_cursors c
-         WHERE c.name = ${NAME} AND (coalesce(l.completed_at, l.stored_at), l.id) > (c.changed_at, c.id)
+          FROM code_execution_logs l
+         WHERE ${isBeyond(NAME)}
            AND coalesce(l.completed_at, l.stored_at) < now() - make_interval(secs => ${lagMs / 1000}::float8)
          ORDER BY coalesce(l.completed_at, l.stored_at), l.id LIMIT ${batch}),
       hashed AS MATERIALIZED (

@@ -32,7 +32,8 @@ describe('the configuration', () => {
         language: null,
         policyFile: null,
         alerts: THRESHOLDS,
-        logLevel: 'info'
+        logLevel: 'info',
+        maxInFlightBytes: 128 * 1024 * 1024
       },
       warnings: []
     });

@@ -28,6 +28,8 @@ export interface Config {
   /** the language an installation prefers; null leaves it to the browser */
   language: 'fa' | 'en' | null;
   logLevel: string;
+  /** bytes that bodies of requests may take together */
+  maxInFlightBytes: number;
   /** path of the file that says what roles may not touch; null: nothing is forbidden */
   policyFile: string | null;
   /** below which figures nothing is worth an alert; null: nothing is looked for */
@@ -163,6 +165,14 @@ export const SETTINGS: readonly Setting[] = [
     parse: parseThresholds
   },
   {
+    name: 'AUDIT_MAX_IN_FLIGHT_MB',
+    key: 'maxInFlightBytes',
+    default: '128',
+    sentence:
+      'Megabytes that the bodies of requests may take together, 8 at least; beyond it pages are told to come later (503). The memory that they need is about three times that.',
+    parse: megabytes
+  },
+  {
     name: 'AUDIT_LOG_LEVEL',
     key: 'logLevel',
     default: 'info',
@@ -249,6 +259,12 @@ function isLoopbackAddress(host: string): boolean {
 
 function loopbackFix(host: string): string {
   return `identity mode loopback listens on this machine only: use 127.0.0.1 or ::1, not ${host}; or set AUDIT_AUTH=token`;
+}
+
+function megabytes(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 8 || number > 65_536) throw new Error('use a whole number from 8 to 65536');
+  return number * 1024 * 1024;
 }
 
 function portNumber(text: string): number {

@@ -16,6 +16,7 @@ import { watchForAnomalies, type Watch } from './anomalies/runner.js';
 import { ConfigError, type Config } from './config.js';
 import { createFeeds, keepFeeds } from './follow/followers.js';
 import { createApp } from './http/app.js';
+import { createInFlight } from './http/in-flight.js';
 import { listen, type Listener } from './http/listen.js';
 import { type UseCases } from './http/routes/index.js';
 import { createIdentity } from './identity/authenticate.js';
@@ -105,8 +106,10 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
   ends.push(() => announcer.close());
   const changes = listenForChanges(database.ingest, log, usernames => bus.changed(usernames));
   ends.push(() => changes.close());
+  const inFlight = createInFlight(config.maxInFlightBytes, () => ingest.crowded());
   const metrics = createMetrics({
     waiting: () => ingest.waiting(),
+    inFlight: () => inFlight.bytes(),
     streams: () => streams.size,
     record: () => recordFigures(opened.db)
   });
@@ -133,6 +136,7 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
     streams,
     metrics,
     recognise: databaseProblem,
+    inFlight,
     publicFolder: PUBLIC_FOLDER,
     clock: () => performance.now()
   });

@@ -7,6 +7,7 @@ import { problem } from '../problems.js';
 import { SERVER_VERSION } from '../version.js';
 import { faultHandler, type Recognise } from './faults.js';
 import { corsHeaders, hostGuard, originGuard } from './guards.js';
+import { type InFlight } from './in-flight.js';
 import { securityHeaders } from './headers.js';
 import { mountRoutes, noQuery, otherMethods, requireRole } from './mount.js';
 import { openApi } from './openapi.js';
@@ -24,6 +25,8 @@ export interface AppParts {
   streams: Streams;
   metrics: Pick<Metrics, 'answered' | 'text'>;
   recognise: Recognise;
+  /** bounds what requests' bodies take */
+  inFlight: InFlight;
   /** folder of the built portal */
   publicFolder: string;
   /** milliseconds of a clock that never goes back */
@@ -41,6 +44,7 @@ export function createApp({
   streams,
   metrics,
   recognise,
+  inFlight,
   publicFolder,
   clock
 }: AppParts): Express {
@@ -56,7 +60,7 @@ export function createApp({
   app.use(originGuard(identity));
   app.use(corsHeaders(identity));
 
-  mountRoutes(app, createHandlers(cases, identity), identity);
+  mountRoutes(app, createHandlers(cases, identity), identity, inFlight);
   app.route('/api/live').get(requireRole(identity, 'analyst'), noQuery, live(streams)).all(otherMethods('get'));
   app.route('/metrics').get(requireRole(identity, 'auditor'), noQuery, scrape(metrics)).all(otherMethods('get'));
   const description = openApi(SERVER_VERSION);

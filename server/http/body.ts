@@ -1,22 +1,28 @@
 import { isUtf8 } from 'node:buffer';
 import express, { type RequestHandler } from 'express';
-import { MAX_BODY_BYTES } from '@celltrail/protocol';
 import { problem } from '../problems.js';
+import { type InFlight } from './in-flight.js';
 
 /**
  * Reads a JSON body. `strict` is off, so that `5` is an invalid field and not "no JSON".
- * @throws problems `unsupported-media-type`, `not-json`; what express throws itself is told apart in `faults.ts`
+ * @param limit bytes that a body may have
+ * @throws problems `overloaded`, `unsupported-media-type`, `not-json`; what express throws itself is told apart in `faults.ts`
  */
-export function jsonBody(): RequestHandler[] {
+export function jsonBody(inFlight: InFlight, limit: number): RequestHandler[] {
   const parse = express.json({
-    limit: MAX_BODY_BYTES,
+    limit,
     strict: false,
-    verify: (_request, _response, bytes) => {
+    verify: (_request, response, bytes) => {
+      inFlight.measured(response, bytes.length);
       // Decoding would put U+FFFD in place of what was sent: the record must hold what ran or refuse it.
       if (!isUtf8(bytes)) throw problem('not-json', { detail: 'the body is not UTF-8' });
     }
   });
-  return [requireJson, parse];
+  const admit: RequestHandler = (request, response, next) => {
+    inFlight.admit(request, response, limit);
+    next();
+  };
+  return [requireJson, admit, parse];
 }
 
 const requireJson: RequestHandler = (request, _response, next) => {

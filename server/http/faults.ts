@@ -8,6 +8,9 @@ import { requestId } from './request-log.js';
 /** Seconds after which a sender may try again what failed for a passing reason. */
 const RETRY_AFTER_S = 2;
 
+/** Where too much waits, many were told so at once: seconds over which they are spread, so that they don't meet again. */
+const SPREAD_S = 10;
+
 /** Seconds after which whoever failed too often may try again. */
 const LIMIT_AFTER_S = 60;
 
@@ -28,11 +31,15 @@ export function faultHandler(log: Log, recognise: Recognise): ErrorRequestHandle
     const instance = requestId(response);
     if (!known) log.error({ id: instance, error: loggable(error) }, 'request failed');
     const wire = (known ?? problem('internal', { instance })).toProblem();
-    if (wire.status === 503) response.setHeader('Retry-After', RETRY_AFTER_S);
+    if (wire.status === 503) response.setHeader('Retry-After', retryAfterS(known));
     if (wire.status === 429) response.setHeader('Retry-After', LIMIT_AFTER_S);
     if (wire.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="celltrail"'); // RFC 9110 §15.5.2
     response.status(wire.status).type('application/problem+json').send(JSON.stringify(wire));
   };
+}
+
+function retryAfterS(known: ProblemError | undefined): number {
+  return RETRY_AFTER_S + (known?.kind === 'overloaded' ? Math.floor(Math.random() * SPREAD_S) : 0);
 }
 
 /** The problem that an error stands for, or undefined when it is a bug. */
@@ -44,7 +51,7 @@ function asProblem(error: unknown): ProblemError | undefined {
     case 'entity.parse.failed':
       return problem('not-json', { detail: 'the body can not be read as JSON' });
     case 'entity.too.large':
-      return problem('body-too-large', { limit: MAX_BODY_BYTES, fix: 'split the batch' });
+      return problem('body-too-large', { limit: limitOf(error), fix: 'split the batch' });
     case 'encoding.unsupported':
     case 'charset.unsupported':
       return problem('unsupported-media-type', { fix: 'send application/json in UTF-8, plain, gzip, deflate or br' });
@@ -52,6 +59,12 @@ function asProblem(error: unknown): ProblemError | undefined {
   if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
   if (error.name === 'URIError') return problem('field-invalid', { field: 'url', fix: 'percent-encode it as UTF-8' });
   return problem('not-json', { detail: 'the body can not be read' });
+}
+
+/** Bytes that the route would have taken, as express says it. */
+function limitOf(error: Error): number {
+  const { limit } = error as { limit?: unknown };
+  return typeof limit === 'number' ? limit : MAX_BODY_BYTES;
 }
 
 /**

@@ -52,6 +52,9 @@ export async function listen(hosts: readonly string[], port: number, answer: Req
   };
 }
 
+/** Connections that may wait to be taken; the system has a bound of its own. Who finds no place tries again after 1, 3, 7 s. */
+const BACKLOG = 8192;
+
 /** A server and, of each of its connections, how many requests it is answering. */
 interface Limited {
   server: Server;
@@ -90,7 +93,9 @@ function bind(server: Server, host: string, port: number): Promise<number | null
       if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') return resolve(null);
       reject(listenError(error, host, port));
     });
-    server.listen({ host, port, ipv6Only: host.includes(':') }, () => resolve((server.address() as AddressInfo).port));
+    server.listen({ host, port, backlog: BACKLOG, ipv6Only: host.includes(':') }, () =>
+      resolve((server.address() as AddressInfo).port)
+    );
   });
 }
 

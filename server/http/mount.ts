@@ -1,10 +1,12 @@
 import { type RequestHandler, type Router } from 'express';
 import { z } from 'zod';
+import { MAX_BODY_BYTES } from '@celltrail/protocol';
 import { ROUTES } from '@celltrail/protocol/schemas';
 import { type Actor, allows } from '../identity/actor.js';
 import { type IdentityMode } from '../identity/mode.js';
 import { problem } from '../problems.js';
 import { jsonBody } from './body.js';
+import { SMALL_BODY_BYTES, type InFlight } from './in-flight.js';
 import { sessionCookie } from './session-cookie.js';
 import { type Asked, type Handler, type Handlers, type RouteName } from './route.js';
 import { queryOf, valid } from './validate.js';
@@ -12,11 +14,12 @@ import { queryOf, valid } from './validate.js';
 const NO_QUERY = z.strictObject({});
 
 /** Puts every route of the protocol's table where it belongs: role, query, body, answer, and 405 for other methods. */
-export function mountRoutes(router: Router, handlers: Handlers, identity: IdentityMode): void {
+export function mountRoutes(router: Router, handlers: Handlers, identity: IdentityMode, inFlight: InFlight): void {
   for (const name of Object.keys(ROUTES) as RouteName[]) {
     const { path, method, role } = ROUTES[name];
     const steps: RequestHandler[] = role === null ? [] : [requireRole(identity, role)];
-    if (method === 'post') steps.push(...jsonBody());
+    // Strangers have little to say, and must not take the room of those who have.
+    if (method === 'post') steps.push(...jsonBody(inFlight, role === null ? SMALL_BODY_BYTES : MAX_BODY_BYTES));
     steps.push(answer(name, handlers[name]));
     router.route(path)[method](steps).all(otherMethods(method));
   }

@@ -38,6 +38,8 @@ export interface Ingest {
   drain: () => Promise<void>;
   /** what has no answer yet, as events and as characters */
   waiting: () => { items: number; size: number };
+  /** whether a large batch would be turned away, or wait for longer than its sender does */
+  crowded: () => boolean;
 }
 
 /** What ingest is made of. */
@@ -69,7 +71,8 @@ export function createIngest({ store, log, now, announce, ...options }: IngestPa
       return answers(cleaned, await committer.submit(wanted));
     },
     drain: () => committer.drain(),
-    waiting: () => committer.waiting()
+    waiting: () => committer.waiting(),
+    crowded: () => committer.crowded()
   };
 }
 

@@ -57,6 +57,50 @@ describe('group commit', () => {
     expect(store.batches).toEqual([['a'], ['b', 'c', 'd', 'page']]);
   });
 
+  it('lets small batches go before large ones that came earlier, and takes both', async () => {
+    const { store, committer } = fakeStore();
+    const one = committer({ ...DEFAULT_LIMITS, maxItems: 3, smallItems: 1 });
+    store.held = true;
+    const first = one.submit(wanted('a'));
+    await turns();
+    const rest = [one.submit(wanted('b', 'c')), one.submit(wanted('d', 'e')), one.submit(wanted('f'))];
+    store.held = false;
+    store.release();
+    await Promise.all([first, ...rest]);
+    expect(store.batches).toEqual([['a'], ['f', 'b', 'c'], ['d', 'e']]);
+  });
+
+  it('turns large batches away while small ones still find room', async () => {
+    const { store, committer } = fakeStore();
+    const one = committer({ ...DEFAULT_LIMITS, maxWaitingItems: 8, smallItems: 1 });
+    store.held = true;
+    const taken = [one.submit(wanted('a', 'b', 'c', 'd', 'e', 'f', 'g'))];
+    expect(one.crowded()).toBe(true);
+    await expect(one.submit(wanted('h', 'i'))).rejects.toMatchObject({ kind: 'overloaded' });
+    taken.push(one.submit(wanted('j')));
+    await turns();
+    store.held = false;
+    store.release();
+    await Promise.all(taken);
+    expect(one.crowded()).toBe(false);
+  });
+
+  it('calls itself crowded when what waits would take too long by the pace it had', async () => {
+    const { store, committer } = fakeStore();
+    const one = committer({ ...DEFAULT_LIMITS, maxWaitMs: 0, smallItems: 1 });
+    const many = Array.from({ length: 200 }, (_, i) => `${i}`);
+    await one.submit(wanted(...many));
+    expect(one.crowded()).toBe(false);
+    store.held = true;
+    const waits = one.submit(wanted('a'));
+    expect(one.crowded()).toBe(true);
+    await expect(one.submit(wanted('b', 'c'))).rejects.toMatchObject({ kind: 'overloaded' });
+    await turns();
+    store.held = false;
+    store.release();
+    await waits;
+  });
+
   it('splits what is too much for one transaction, and never a request', async () => {
     const { store, committer } = fakeStore();
     const one = committer({ ...DEFAULT_LIMITS, maxItems: 3 });

@@ -7,6 +7,8 @@ import { type RecordFigures } from '../store/record-figures.js';
 export interface Gauges {
   /** what waits to be stored, as events and as characters */
   waiting: () => { items: number; size: number };
+  /** bytes of requests' bodies that are held */
+  inFlight: () => number;
   /** open live streams */
   streams: () => number;
   /** figures of the record; rejects when the database does not answer */
@@ -35,6 +37,7 @@ export const METRICS = {
   celltrail_commit_events: 'Events that one transaction took together.',
   celltrail_waiting_events: 'Events that wait for a transaction now.',
   celltrail_waiting_characters: 'Characters of those events.',
+  celltrail_request_bytes: 'Bytes of request bodies that are held now, from their first byte to their answer.',
   celltrail_requests_total: 'Requests that were answered, by method, route and status.',
   celltrail_request_seconds: 'How long a request took, by route.',
   celltrail_live_streams: 'Screens that are connected to the live stream.',
@@ -96,12 +99,13 @@ function reasonOf(answer: EventAnswer): string {
 }
 
 /** @returns what has to be done before each scrape: one question fills several gauges */
-function addGauges({ waiting, streams, record }: Gauges, registers: Registry[]): () => Promise<void> {
+function addGauges({ waiting, inFlight, streams, record }: Gauges, registers: Registry[]): () => Promise<void> {
   const gauge = (name: Name, look: () => number): void => {
     const made: Gauge = new Gauge({ ...named(name), registers, collect: () => made.set(look()) });
   };
   gauge('celltrail_waiting_events', () => waiting().items);
   gauge('celltrail_waiting_characters', () => waiting().size);
+  gauge('celltrail_request_bytes', inFlight);
   gauge('celltrail_live_streams', streams);
   const up = new Gauge({ ...named('celltrail_database_up'), registers });
   const pages = new Gauge({ ...named('celltrail_pages'), labelNames: ['state'], registers });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { MAX_BODY_BYTES } from '@celltrail/protocol';
 import { ROUTES } from '@celltrail/protocol/schemas';
+import { createInFlight } from '../http/in-flight.js';
 import { problem } from '../problems.js';
 import { startBareApp, type BareApp } from './bare-app.js';
 import { post, send } from './request.js';
@@ -62,6 +63,17 @@ describe('a body that is not what it should be', () => {
   it('is taken compressed, when it is good', async () => {
     const reply = await post(app.port, '/api/events', gzipSync(batch), { 'Content-Encoding': 'gzip' });
     expect([reply.status, reply.json()]).toEqual([200, { answers: [] }]);
+  });
+
+  it('has to come later, unread, when too many are there already', async () => {
+    const inFlight = createInFlight(MAX_BODY_BYTES, () => true);
+    const crowded = await startBareApp({ accept }, { inFlight });
+    const reply = await post(crowded.port, '/api/events', Buffer.alloc(1024 * 1024, 0x20));
+    expect([reply.status, reply.json()['type']]).toEqual([503, 'urn:celltrail:overloaded']);
+    expect(Number(reply.headers['retry-after'])).toBeGreaterThanOrEqual(2);
+    expect((await post(crowded.port, '/api/events', batch)).status).toBe(200);
+    expect(inFlight.bytes()).toBe(0);
+    await crowded.close(0);
   });
 
   it('says how much is allowed', async () => {

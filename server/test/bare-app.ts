@@ -1,4 +1,5 @@
 import { createApp, type AppParts } from '../http/app.js';
+import { createInFlight } from '../http/in-flight.js';
 import { listen, type Listener } from '../http/listen.js';
 import { type UseCases } from '../http/routes/index.js';
 import { createIdentity } from '../identity/authenticate.js';
@@ -53,6 +54,7 @@ export async function startBareApp(cases: Partial<UseCases> = {}, parts: Partial
     streams,
     metrics: { answered: () => {}, text: never },
     recognise: () => undefined,
+    inFlight: createInFlight(128 * 1024 * 1024),
     publicFolder: '/nonexistent',
     clock: () => performance.now(),
     ...parts

@@ -27,6 +27,7 @@ export function testConfig(fresh: FreshDatabase, change: Partial<Config> = {}): 
     dataDir: '/nonexistent',
     language: null,
     logLevel: 'trace',
+    maxInFlightBytes: 128 * 1024 * 1024,
     policyFile: null,
     alerts: THRESHOLDS,
     ...change

@@ -1,0 +1,24 @@
+// The herd of bench/herd.mjs: pages that come back within a second, each with its events of the outage.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { Sender } from './sender.mjs';
+
+/** As `OutboxSender` does when the browser is online again: spread over this time, ms. */
+const SPREAD_MS = 1_000;
+
+const { port, clients, events } = workerData;
+const began = performance.now();
+const senders = Array.from({ length: clients }, () => new Sender(port));
+await Promise.all(
+  senders.map(async sender => {
+    await sleep(Math.random() * SPREAD_MS);
+    await sender.deliver(events);
+  })
+);
+const sum = name => senders.reduce((total, sender) => total + sender.counts[name], 0);
+parentPort.postMessage({
+  took_ms: performance.now() - began,
+  requests: sum('requests'),
+  turnedAway: sum('turnedAway'),
+  broken: sum('broken')
+});

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { executionId } from '@celltrail/protocol';
+
+const { backoffMs } = await import('../../lib/outbox/backoff.js');
+const { batchBody } = await import('../../lib/outbox/body.js');
+const { verdictOf } = await import('../../lib/outbox/verdict.js');
+
+/** UTF-16 code units of a code: with the rest a row of about 1.6 KB. */
+const CODE_LENGTH = 1_000;
+/** As long as the outbox waits for an answer, ms. */
+const TIMEOUT_MS = 30_000;
+
+/** A page that sends what it has until it was answered for, with the outbox's own pauses and reading of answers. */
+export class Sender {
+  #port;
+  #page = randomUUID();
+  #seq = 0;
+  counts = { requests: 0, turnedAway: 0, broken: 0 };
+
+  /** @param {number} port of a server on this machine */
+  constructor(port) {
+    this.#port = port;
+  }
+
+  /** Makes so many events and sends them as one batch, again and again until each was stored. */
+  async deliver(count) {
+    const made = Date.now();
+    for (let failures = 0; ;) {
+      const verdict = verdictOf(await this.#post(count, made), count, Date.now());
+      if (verdict.kind === 'answered') {
+        const bad = verdict.answers.find(({ outcome }) => outcome !== 'stored' && outcome !== 'duplicate');
+        if (bad) throw new Error(JSON.stringify(bad));
+        this.#seq += count;
+        return;
+      }
+      failures += 1;
+      await sleep(backoffMs(failures, Math.random(), verdict.retryAfterMs));
+    }
+  }
+
+  /** Events are made anew for each try, and the same: ten thousand pages' texts would fill the memory here. */
+  #body(count, made) {
+    const at = new Date(made).toISOString();
+    const entries = Array.from({ length: count }, (_, place) => {
+      const seq = this.#seq + place + 1;
+      const [kernel_id, msg_id] = [this.#page, `${this.#page}_${seq}`];
+      const event = { type: 'execution.finished', id: executionId(at, kernel_id, msg_id), kernel_id, msg_id, requested_at: at, observed_at: at, page_id: this.#page, page_seq: seq, code: `# ${msg_id}\n${'x'.repeat(CODE_LENGTH)}`, status: 'success', timestamp: at, execution_time_ms: 12.345, cell_number: seq, notebook_path: 'analysis/Untitled.ipynb', client: 'notebook' }; // prettier-ignore
+      return { json: JSON.stringify(event) };
+    });
+    const page = { page_id: this.#page, extension_version: 'bench', capturing: true, last_seq: this.#seq + count, waiting: count, refused: 0 }; // prettier-ignore
+    return batchBody(page, 'bench', entries);
+  }
+
+  /** @returns {Promise<import('../../src/outbox/verdict.ts').Heard>} */
+  #post(count, made) {
+    this.counts.requests += 1;
+    const body = this.#body(count, made);
+    const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
+    return new Promise(resolve => {
+      const failed = error => {
+        this.counts.broken += 1;
+        resolve({ status: 0, body: undefined, retryAfter: null, failure: error.message });
+      };
+      const call = request({ host: '127.0.0.1', port: this.#port, path: '/api/events', method: 'POST', headers, agent: false, timeout: TIMEOUT_MS }, response => {
+        if (response.statusCode === 503) this.counts.turnedAway += 1;
+        const parts = [];
+        response.on('data', part => parts.push(part));
+        response.on('error', failed);
+        response.on('end', () => resolve({ status: response.statusCode, body: parsed(Buffer.concat(parts)), retryAfter: response.headers['retry-after'] ?? null, failure: null })); // prettier-ignore
+      }); // prettier-ignore
+      call.on('timeout', () => call.destroy(new Error('timeout')));
+      call.on('error', failed);
+      call.end(body);
+    });
+  }
+}
+
+function parsed(bytes) {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { freePort } from '../parts/ports.js';
-import { childrenOf, signal } from './processes.js';
+import { childrenOf, isProcess, signal } from './processes.js';
 import { until } from './until.js';
 
 const run = promisify(execFile);
@@ -111,7 +111,7 @@ function engine({ name, database, data, port, login, revive }: Place): Engine {
     const file = join(data, 'postmaster.pid');
     if (!existsSync(file)) return null;
     const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-    return pid > 0 && signal(pid, 0) ? pid : null;
+    return pid > 0 && isProcess(pid, data) ? pid : null;
   };
   const session = async (): Promise<pg.Client> => {
     const connectionString = `postgresql://${login('postgres')}@127.0.0.1:${port()}/${database}`;

@@ -31,6 +31,15 @@ export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   }
 }
 
+/**
+ * Whether a number still is the process that it was. Numbers are given anew, and to threads, too: within a minute on a
+ * machine at work, and a signal would reach a stranger.
+ * @param mark an argument of its command line holds it
+ */
+export function isProcess(pid: number, mark: string): boolean {
+  return read(pid)?.args.some(arg => arg.includes(mark)) ?? false;
+}
+
 function read(pid: number): Process | null {
   try {
     const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean);

@@ -36,10 +36,13 @@ try {
   await target.start();
   const going = new AbortController();
   const samples = [];
+  const worker = await gather();
   const pages = Array.from({ length: fresh }, () => goOn(new Sender(target.port), samples, going.signal));
   await sleep(CALM_MS);
   const calm = samples.splice(0);
-  const herd = await comeBack();
+  worker.postMessage('come back');
+  const herd = await told(worker);
+  await worker.terminate();
   const during = samples.splice(0);
   going.abort();
   await Promise.all(pages);
@@ -66,9 +69,15 @@ async function goOn(sender, taken, signal) {
   }
 }
 
-/** The herd is in a thread of its own, so that it takes nobody's time here. */
-function comeBack() {
+/** The herd is in a thread of its own, so that it takes nobody's time here. @returns it, with all it will send made */
+async function gather() {
   const worker = new Worker(new URL('./parts/herd.mjs', import.meta.url), { workerData: { port: target.port, clients, events } }); // prettier-ignore
+  await told(worker);
+  return worker;
+}
+
+/** What the thread says next. */
+function told(worker) {
   return new Promise((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);

@@ -7,8 +7,11 @@ import { Sender } from './sender.mjs';
 const SPREAD_MS = 1_000;
 
 const { port, clients, events } = workerData;
-const began = performance.now();
 const senders = Array.from({ length: clients }, () => new Sender(port));
+for (const sender of senders) sender.prepare(events);
+parentPort.postMessage('ready');
+await new Promise(resolve => parentPort.once('message', resolve));
+const began = performance.now();
 await Promise.all(
   senders.map(async sender => {
     await sleep(Math.random() * SPREAD_MS);

@@ -63,6 +63,6 @@ const COLUMNS = {
   'anomaly_verdicts.anomaly_id': 'the alert it is about',
   'anomaly_verdicts.verdict': 'fine, not_fine or needs_look; null takes the one before back',
   'anomaly_verdicts.comment': 'why, in the words of whoever said it',
-  'anomaly_verdicts.said_by': 'the auditor or admin who said it',
+  'anomaly_verdicts.said_by': 'the admin who said it',
   'anomaly_verdicts.said_at': 'when; the last one counts'
 };

@@ -115,11 +115,11 @@ export const ANOMALY_ROUTES = {
   postVerdict: {
     method: 'post',
     path: '/api/anomalies/:id/verdict',
-    role: 'auditor',
+    role: 'admin',
     params: z.object({ id: z.guid() }),
     body: verdictBody,
     answer: anomaly,
-    says: 'Judge an alert. A new verdict takes the place of the one before; every one is kept.'
+    says: 'Judge an alert: admins do, an auditor changes nothing. A new verdict takes the place of the one before; every one is kept.'
   },
   getReview: {
     method: 'get',

@@ -168,9 +168,9 @@ function createCases(
     answers: createAnswers(db, now),
     executions: createExecutionAnswers(db, access, cursors),
     people: createPeopleAnswers(db, access, cursors, now),
-    searches: createSearches(db, access, () => performance.now()),
+    searches: createSearches(db, access, cursors, () => performance.now()),
     analytics: createAnalytics(db, now),
-    inbox: createInbox(db, now)
+    inbox: createInbox(db, cursors, now)
   };
 }
 

@@ -1,11 +1,11 @@
 import { type Kysely } from 'kysely';
 import { type Anomalies, type Anomaly, type AnomalyKind, type Review, type Verdict } from '@celltrail/protocol';
+import { type Cursors } from '../formats/cursor.js';
 import { problem } from '../problems.js';
 import { addVerdict, anomaliesOf, countAnomalies, listAnomalies, readAnomaly } from '../store/anomalies.js';
 import { zonedDays } from '../store/day-range.js';
 import { peopleOf } from '../store/review-day.js';
 import { type Database } from '../store/schema.js';
-import { readCursor, writeCursor } from '../store/cursor.js';
 
 /** Which alerts, and from where on. */
 export interface AnomaliesQuestion {
@@ -17,8 +17,8 @@ export interface AnomaliesQuestion {
 
 /** The reviewers' inbox. */
 export interface Inbox {
-  /** @param username whose; null for everyone's. @throws `cursor-invalid` */
-  list(username: string | null, question: AnomaliesQuestion): Promise<Anomalies>;
+  /** @param username whose; null for everyone's. @param asker who asks @throws `cursor-invalid` */
+  list(username: string | null, question: AnomaliesQuestion, asker: string): Promise<Anomalies>;
   /** Keeps what a reviewer says and gives the alert back as it stands now. @throws `not-found` */
   judge(id: string, said: { verdict: Verdict | null; comment: string | null; by: string }): Promise<Anomaly>;
   /** @param day YYYY-MM-DD; null for today. @throws DatabaseError 22023 for a zone that this Postgres does not know */
@@ -26,18 +26,19 @@ export interface Inbox {
 }
 
 /** The inbox of one database. @param now the clock that says which day it is */
-export function createInbox(db: Kysely<Database>, now: () => Date): Inbox {
+export function createInbox(db: Kysely<Database>, cursors: Cursors, now: () => Date): Inbox {
   return {
-    async list(username, { state, kind, limit, cursor }) {
-      const about = JSON.stringify([username, state, kind]);
-      const after = cursor === null ? null : readCursor(cursor, about);
+    async list(username, { state, kind, limit, cursor }, asker) {
+      const subject = JSON.stringify(['anomalies', asker, username, state, kind]);
+      const [timestamp, id] = cursor === null ? [] : await cursors.open(subject, cursor);
+      const after = timestamp === undefined || id === undefined ? null : { timestamp, id };
       const [found, counts] = await Promise.all([
         listAnomalies(db, { username, kind, state }, after, limit + 1),
         countAnomalies(db, username, kind)
       ]);
       const items = found.slice(0, limit);
       const last = items.at(-1);
-      const next = found.length > limit && last ? writeCursor({ timestamp: last.begins, id: last.id }, about) : null;
+      const next = found.length > limit && last ? await cursors.seal(subject, [last.begins, last.id]) : null;
       return { items, next, counts };
     },
     async judge(id, { verdict, comment, by }) {

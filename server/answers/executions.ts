@@ -5,7 +5,7 @@ import { cellVersions, findExecution } from '../store/execution-detail.js';
 import { executionsOf, neighbours } from '../store/execution-lists.js';
 import { type Database } from '../store/schema.js';
 import { type Access, type Reader } from './access.js';
-import { type Cursors } from './cursors.js';
+import { type Cursors } from '../formats/cursor.js';
 
 /** Runs of the kernel that are shown on each side of one. */
 const NEIGHBOURS = 5;
@@ -16,7 +16,7 @@ const VERSIONS = 20;
 export interface ExecutionAnswers {
   /** One run whole. @throws `not-found` where there is none, or none that this reader may see: the two look alike */
   detail(reader: Reader, id: string): Promise<ExecutionDetail>;
-  /** @param ask `user`: whose feed; null for the reader's own. @throws `admin-only`, `field-invalid` for the cursor */
+  /** @param ask `user`: whose feed; null for the reader's own. @throws `admin-only`, `cursor-invalid` */
   activity(reader: Reader, ask: { user: string | null; limit: number; cursor: string | null }): Promise<ActivityPage>;
 }
 

@@ -10,7 +10,7 @@ import { runningNow } from '../store/running-now.js';
 import { type Database } from '../store/schema.js';
 import { type Access, type Reader } from './access.js';
 import { captureState, isCovered } from './capture-state.js';
-import { type Cursors } from './cursors.js';
+import { type Cursors } from '../formats/cursor.js';
 import { inZone } from './time-zone.js';
 
 /** Days of a person's sparkline, and of what they worked on. */
@@ -22,7 +22,7 @@ const MOST_PAGES = 1000;
 /** Answers for those who look after many people. */
 export interface PeopleAnswers {
   allActivity(): Promise<UserActivity[]>;
-  /** @throws `field-invalid` for a zone or a cursor that is none */
+  /** @throws `field-invalid` for a zone that is none, `cursor-invalid` */
   people(reader: Reader, ask: { tz: string | null; limit: number; cursor: string | null }): Promise<PeoplePage>;
   /** @throws `not-found` for somebody who never ran anything and never had a page open */
   person(reader: Reader, username: string, tz: string | null): Promise<PersonDetail>;

@@ -6,6 +6,14 @@ const SEAL_BYTES = 16;
 /** The text by which the next page of an answer is asked. Readable, but not to be changed: it is sealed. */
 export type Cursor = string;
 
+/** Hands out the places where pages of answers go on, and takes them back. */
+export interface Cursors {
+  /** @param subject the question with all it was asked by, and who asked */
+  seal(subject: string, place: readonly string[]): Promise<Cursor>;
+  /** @throws `cursor-invalid` for one that was altered, or that belongs to another question or person */
+  open(subject: string, cursor: Cursor): Promise<string[]>;
+}
+
 /**
  * Seals a place in an answer.
  * @param subject the question and who asks it: a cursor of another question or another person does not open

@@ -32,6 +32,8 @@ const OF_ROUTE: Partial<Record<RouteName, ProblemType[]>> = {
   getReady: ['database-unreachable', 'stopping'],
   search: ['search-invalid', 'cursor-invalid'],
   getFacets: ['search-invalid'],
+  getActivity: ['cursor-invalid'],
+  getPeople: ['cursor-invalid'],
   getAnomalies: ['cursor-invalid']
 };
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ROUTES } from '@celltrail/protocol/schemas';
+import { createCursors } from '../answers/cursors.js';
 import { createInbox, type Inbox } from '../anomalies/inbox.js';
 import { databases, type FreshDatabase } from './databases.js';
 import { storeRuns } from './stored-runs.js';
@@ -14,7 +15,8 @@ for (const database of databases)
     const ids = [randomUUID(), randomUUID(), randomUUID()];
     beforeAll(async () => {
       fresh = await database.fresh();
-      inbox = createInbox((await fresh.store()).db, () => NOW);
+      const { db } = await fresh.store();
+      inbox = createInbox(db, createCursors(db), () => NOW);
       for (const [i, id] of ids.entries())
         await fresh.query(
           `INSERT INTO anomalies VALUES ($1, $2, $3, $4, $4, $4, 3, 'hour', '{"typical": 10, "limit": 20, "days": 30}', '{}', '{}', 1)`,
@@ -24,18 +26,27 @@ for (const database of databases)
     afterAll(() => fresh.drop());
 
     it('gives alerts newest first, page by page, in the shape that the protocol promises', async () => {
-      const first = await inbox.list(null, { ...ALL, limit: 2 });
+      const first = await inbox.list(null, { ...ALL, limit: 2 }, 'mina');
       expect(ROUTES.getAnomalies.answer.parse(first)).toEqual(first);
-      const second = await inbox.list(null, { ...ALL, limit: 2, cursor: first.next });
+      const second = await inbox.list(null, { ...ALL, limit: 2, cursor: first.next }, 'mina');
       expect([...first.items, ...second.items].map(({ id }) => id)).toEqual([...ids].reverse());
       expect(second.next).toBeNull();
-      await expect(inbox.list('sara', { ...ALL, cursor: first.next })).rejects.toMatchObject({
+      await expect(inbox.list('sara', { ...ALL, cursor: first.next }, 'mina')).rejects.toMatchObject({
         kind: 'cursor-invalid'
       });
+      for (const [asker, cursor] of [
+        ['reza', first.next!],
+        ['mina', `${first.next!.slice(0, 4)}x${first.next!.slice(5)}`],
+        ['mina', Buffer.from('["2026-11-23T03:00:00Z","x"]').toString('base64url')]
+      ] as const)
+        await expect(inbox.list(null, { ...ALL, limit: 2, cursor }, asker)).rejects.toMatchObject({
+          kind: 'cursor-invalid',
+          details: { field: 'cursor' }
+        });
     });
 
     it('gives a person none of others', async () => {
-      const { items, counts } = await inbox.list('reza', ALL);
+      const { items, counts } = await inbox.list('reza', ALL, 'mina');
       expect(items.map(({ id }) => id)).toEqual([ids[0]]);
       expect(counts).toEqual({ open: 1, fine: 0, not_fine: 0, needs_look: 0 });
     });
@@ -48,7 +59,7 @@ for (const database of databases)
       });
       const judged = await said('fine', null);
       expect(ROUTES.postVerdict.answer.parse(judged)).toEqual(judged);
-      expect(await inbox.list(null, { ...ALL, state: 'fine' })).toMatchObject({
+      expect(await inbox.list(null, { ...ALL, state: 'fine' }, 'mina')).toMatchObject({
         items: [{ id: ids[1] }],
         counts: { open: 2, fine: 1 }
       });
@@ -56,7 +67,7 @@ for (const database of databases)
       const undone = await said(null, null);
       expect(undone.verdict).toBeNull();
       expect(undone.history.map(({ verdict }) => verdict)).toEqual(['not_fine', 'fine', null]);
-      expect((await inbox.list(null, { ...ALL, state: 'open' })).items).toHaveLength(3);
+      expect((await inbox.list(null, { ...ALL, state: 'open' }, 'mina')).items).toHaveLength(3);
     });
 
     it('knows no alert that is not there', async () => {

@@ -1,3 +1,4 @@
+import { createCursors } from '../answers/cursors.js';
 import { createInbox } from '../anomalies/inbox.js';
 import { lookForAnomalies, watchForAnomalies, type Watch } from '../anomalies/runner.js';
 import { THRESHOLDS } from '../anomalies/thresholds.js';
@@ -40,8 +41,8 @@ for (const database of databases)
 
     it('come from the record, once, however often it is looked at', async () => {
       await look();
-      const inbox = createInbox(store.db, () => new Date());
-      const { items } = await inbox.list(null, ALL);
+      const inbox = createInbox(store.db, createCursors(store.db), () => new Date());
+      const { items } = await inbox.list(null, ALL, 'mina');
       expect(items.map(({ kind, username }) => `${kind} ${username}`).sort()).toEqual([
         'excessive_failures sara',
         'policy_access sara',
@@ -50,17 +51,17 @@ for (const database of databases)
       expect(items.find(({ kind }) => kind === 'unusual_hour')).toMatchObject({ figure: 2, evidence_count: 6 });
       await fresh.query('DELETE FROM follow_cursors');
       await look();
-      expect((await inbox.list(null, ALL)).items).toEqual(items);
+      expect((await inbox.list(null, ALL, 'mina')).items).toEqual(items);
     });
 
     it('grow with what comes later, and keep their verdicts', async () => {
-      const inbox = createInbox(store.db, () => new Date());
-      const [alert] = (await inbox.list(null, { ...ALL, kind: 'policy_access' })).items;
+      const inbox = createInbox(store.db, createCursors(store.db), () => new Date());
+      const [alert] = (await inbox.list(null, { ...ALL, kind: 'policy_access' }, 'mina')).items;
       await inbox.judge(alert!.id, { verdict: 'needs_look', comment: null, by: 'mina' });
       const late = { timestamp: '2026-11-24T13:00:00Z', stored_at: '2026-11-26T00:00:00Z' };
       await storeRuns(fresh, [{ ...late, code: 'db.query("DELETE FROM cards")' }]);
       await look();
-      const [grown] = (await inbox.list(null, { ...ALL, kind: 'policy_access' })).items;
+      const [grown] = (await inbox.list(null, { ...ALL, kind: 'policy_access' }, 'mina')).items;
       expect(grown).toMatchObject({ id: alert!.id, evidence_count: 2, verdict: { verdict: 'needs_look' } });
     });
 
@@ -72,7 +73,11 @@ for (const database of databases)
       ]);
       await fresh.query('DELETE FROM follow_cursors');
       await look();
-      const { items } = await createInbox(store.db, () => new Date()).list('neda', ALL);
+      const { items } = await createInbox(store.db, createCursors(store.db), () => new Date()).list(
+        'neda',
+        ALL,
+        'mina'
+      );
       expect(items).toMatchObject([{ kind: 'policy_access', names: ['vault.read'], evidence_count: 1 }]);
     });
 
@@ -83,7 +88,9 @@ for (const database of databases)
       const late = { timestamp: '2026-11-24T13:00:00Z', stored_at: '2026-11-26T00:10:00Z' };
       await storeRuns(fresh, [{ ...late, username: 'omid', code: 'db.query("SELECT 1 FROM cards")' }]);
       await look();
-      expect((await createInbox(store.db, () => new Date()).list('omid', ALL)).items).toEqual([]);
+      expect(
+        (await createInbox(store.db, createCursors(store.db), () => new Date()).list('omid', ALL, 'mina')).items
+      ).toEqual([]);
     });
 
     it('wait for commits that may come late', async () => {
@@ -91,7 +98,9 @@ for (const database of databases)
       await storeRuns(fresh, [{ ...recent, username: 'hasti' }]);
       expect(await lookForAnomalies(store.db, WATCH, { lagMs: 90_000, batch: 25 })).toBe(0);
       await look();
-      expect((await createInbox(store.db, () => new Date()).list('hasti', ALL)).items).toHaveLength(1);
+      expect(
+        (await createInbox(store.db, createCursors(store.db), () => new Date()).list('hasti', ALL, 'mina')).items
+      ).toHaveLength(1);
     });
 
     it('are looked for by one server at a time, and a step that fails is made again', async () => {
@@ -117,7 +126,8 @@ for (const database of databases)
       const watching = [1, 2].map(() =>
         watchForAnomalies(store.db, createLog('silent'), WATCH, { everyMs: 5, lagMs: 0, batch: 25 })
       );
-      const count = async () => (await createInbox(store.db, () => new Date()).list(null, ALL)).items.length;
+      const count = async () =>
+        (await createInbox(store.db, createCursors(store.db), () => new Date()).list(null, ALL, 'mina')).items.length;
       while ((await count()) < 5) await new Promise(resolve => setTimeout(resolve, 20));
       await Promise.all(watching.map(end => end()));
       expect(await lookForAnomalies(store.db, WATCH, { lagMs: 0, batch: 5000 })).toBeGreaterThanOrEqual(0);

@@ -133,7 +133,7 @@ for (const database of databases)
       it('refuses a cursor that was altered, or that is somebody else’s', async () => {
         await give(SARA, run(0), run(1));
         const { next } = await answers.activity(SARA, { user: null, limit: 1, cursor: null });
-        const wrong = { kind: 'field-invalid', details: { field: 'cursor' } };
+        const wrong = { kind: 'cursor-invalid', details: { field: 'cursor' } };
         for (const [who, cursor] of [
           [SARA, `x${next}`],
           [SARA, `${next!.slice(0, -4)}AAAA`],

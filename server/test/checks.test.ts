@@ -1,6 +1,7 @@
 import { createLog } from '../log.js';
 import { runChecks } from '../operations/checks.js';
 import { ready } from '../operations/ready.js';
+import { createCursors } from '../answers/cursors.js';
 import { createSearches } from '../answers/search/search.js';
 import { migrateToLatest } from '../store/migrate.js';
 import { openStore, type Store } from '../store/open.js';
@@ -80,7 +81,9 @@ for (const database of databases)
       });
       await storeRuns(english, [{ code: '# مي\u200Cروم' }, { code: 'x' }]);
       while (await feedSearch(there.db, 0, 10));
-      const searches = createSearches(there.db, { read: () => Promise.resolve() }, () => performance.now());
+      const searches = createSearches(there.db, { read: () => Promise.resolve() }, createCursors(there.db), () =>
+        performance.now()
+      );
       expect(await searches.searchCode('sara', 'میروم')).toHaveLength(1);
       await english.drop();
     });

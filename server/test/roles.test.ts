@@ -54,7 +54,7 @@ const TABLE: Record<keyof typeof ROUTES | 'live', Case> = {
   postVerdict: {
     path: '/api/anomalies/00000000-0000-4000-8000-000000000000/verdict',
     body: { verdict: 'fine' },
-    answers: [401, 403, 404, 404]
+    answers: [401, 403, 403, 404]
   },
   getReview: { path: '/api/v1/review', answers: READS_ALL },
   live: { path: '/api/live', answers: OWN }

@@ -1,4 +1,5 @@
 import { ROUTES } from '@celltrail/protocol/schemas';
+import { createCursors } from '../answers/cursors.js';
 import { createSearches, type Searches } from '../answers/search/search.js';
 import { feedSearch } from '../store/search/feed.js';
 import { searchForm } from '../store/search/normal.js';
@@ -18,7 +19,7 @@ for (const database of databases)
     beforeAll(async () => {
       fresh = await database.fresh();
       store = await fresh.store();
-      searches = createSearches(store.db, NEVER, () => performance.now());
+      searches = createSearches(store.db, NEVER, createCursors(store.db), () => performance.now());
       await storeRuns(fresh, [
         { timestamp: '2026-11-20T10:00:00Z', code: 'import pandas as pd\ndf.groupby("x")', execution_time_ms: 5000 },
         { timestamp: '2026-11-21T10:00:00Z', code: 'print(1)', notebook_path: 'تحلیل/فروش.ipynb', client: 'console' },
@@ -132,7 +133,7 @@ for (const database of databases)
     it('tells first who looked at whose', async () => {
       const read: unknown[] = [];
       const access = { read: (...args: unknown[]) => Promise.resolve(void read.push(args)) };
-      const told = createSearches(store.db, access, () => performance.now());
+      const told = createSearches(store.db, access, createCursors(store.db), () => performance.now());
       await told.search(ADMIN, { q: 'groupby(', tz: null, limit: 1, cursor: null });
       expect(read).toMatchObject([[ADMIN, [{ username: 'sara' }], 'search']]);
     });

@@ -62,7 +62,7 @@ export function AnomalyItem({ anomaly, reviewer }: { anomaly: Anomaly; reviewer:
           </dd>
         </div>
       </dl>
-      <Verdicts anomaly={anomaly} reviewer={reviewer} />
+      <Verdicts anomaly={anomaly} />
     </article>
   );
 }

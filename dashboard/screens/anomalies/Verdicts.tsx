@@ -5,6 +5,7 @@ import { useClient } from '../../client.js';
 import { describeFailure } from '../../parts/failure.js';
 import { Notice } from '../../parts/Notice.js';
 import { PressButton } from '../../parts/PressButton.js';
+import { useRole } from '../../shell/installation.js';
 import { useWords } from '../../shell/language.js';
 import styles from './Verdicts.module.css';
 
@@ -16,11 +17,12 @@ const CHOICES = [
 /** Characters of a comment. protocol/api-anomalies.ts, MAX_COMMENT_LENGTH */
 const MOST = 2000;
 
-/** What was said of an alert, and the deeds that say it: a judgement with its comment, and taking it back. */
-export function Verdicts({ anomaly, reviewer }: { anomaly: Anomaly; reviewer: boolean }) {
+/** What was said of an alert, and for admins the deeds that say it: a judgement with its comment, and taking it back. */
+export function Verdicts({ anomaly }: { anomaly: Anomaly }) {
   const { t } = useWords();
   const client = useClient();
   const queries = useQueryClient();
+  const mayJudge = useRole() === 'admin';
   const id = useId();
   const [comment, setComment] = useState('');
   // Judged here: it stays where it stands until the screen is left, so that it can be taken back.
@@ -39,7 +41,7 @@ export function Verdicts({ anomaly, reviewer }: { anomaly: Anomaly; reviewer: bo
     <div className={styles.verdicts}>
       <Said anomaly={current} />
       {judging.error && <Notice tone="bad">{describeFailure(judging.error, t).says}</Notice>}
-      {reviewer &&
+      {mayJudge &&
         (current.verdict?.verdict ? (
           <div className={styles.deeds}>
             <PressButton

@@ -22,6 +22,7 @@ const anomaly = (change: Partial<Anomaly> = {}): Anomaly => ({
   history: [],
   ...change
 });
+const admin = { ...EMPTY.me, role: 'admin' } as typeof EMPTY.me;
 const auditor = { ...EMPTY.me, role: 'auditor' } as typeof EMPTY.me;
 const counts = { open: 1, fine: 4, not_fine: 0, needs_look: 2 };
 const open = (items: Anomaly[], change: Partial<ConstructorParameters<typeof FakeClient>[0]> = {}) => {
@@ -42,7 +43,7 @@ it('shows what was seen, what is normal for this person, and the evidence', asyn
 
 it('takes a verdict with its comment, and takes it back', async () => {
   const said = { verdict: 'not_fine' as const, comment: 'asked them', by: 'auditor', at: '2026-11-24T10:00:00Z' };
-  const client = open([anomaly()], { judge: anomaly({ verdict: said, history: [said] }) });
+  const client = open([anomaly()], { me: admin, judge: anomaly({ verdict: said, history: [said] }) });
   fireEvent.change(await screen.findByLabelText('Comment'), { target: { value: 'asked them' } });
   fireEvent.click(screen.getByRole('button', { name: 'Not fine' }));
   expect(await screen.findByText('asked them')).toBeTruthy();
@@ -58,6 +59,12 @@ it('lets an analyst read what is about them, and judge nothing', async () => {
   expect(await screen.findByText('62%')).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Fine' })).toBeNull();
   expect(screen.queryByRole('button', { name: 'Report of a day' })).toBeNull();
+});
+
+it('lets an auditor read everything and judge nothing', async () => {
+  open([anomaly()]);
+  expect(await screen.findByRole('button', { name: 'Report of a day' })).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Fine' })).toBeNull();
 });
 
 it('shows the report of a day', async () => {

@@ -1,5 +1,6 @@
 import { type Kysely } from 'kysely';
 import { parseSearch, type Completion, type Facets, type SearchAnswer, type SearchedCode } from '@celltrail/protocol';
+import { type Cursors } from '../../formats/cursor.js';
 import { problem } from '../../problems.js';
 import { completeValues } from '../../store/search/complete.js';
 import { type Search } from '../../store/search/conditions.js';
@@ -8,7 +9,6 @@ import { findExecutions, type Effort } from '../../store/search/find.js';
 import { type Database } from '../../store/schema.js';
 import { type Access, type Reader } from '../access.js';
 import { inZone } from '../time-zone.js';
-import { readCursor, writeCursor } from '../../store/cursor.js';
 import { preview } from './preview.js';
 
 /** A search as it was typed. */
@@ -43,12 +43,13 @@ const FACETS_OF = 10_000;
 const FACET_VALUES = 20;
 
 /** Search in one database. @param clock ms that never go back */
-export function createSearches(db: Kysely<Database>, access: Access, clock: () => number): Searches {
+export function createSearches(db: Kysely<Database>, access: Access, cursors: Cursors, clock: () => number): Searches {
   return {
     async search(reader, { q, tz, limit, cursor }) {
       const search = understand(ownOnly(reader), { q, tz });
-      const about = JSON.stringify([q, tz]);
-      const after = cursor === null ? null : readCursor(cursor, about);
+      const subject = JSON.stringify(['search', reader.username, ownOnly(reader), q, tz]);
+      const [timestamp, id] = cursor === null ? [] : await cursors.open(subject, cursor);
+      const after = timestamp === undefined || id === undefined ? null : { timestamp, id };
       const found = await inZone(tz, () => findExecutions(db, search, after, limit + 1, EFFORT, clock));
       const items = found.rows.slice(0, limit);
       await access.read(reader, items, 'search');
@@ -56,7 +57,7 @@ export function createSearches(db: Kysely<Database>, access: Access, clock: () =
       const goOn = found.rows.length > limit ? items.at(-1)! : found.stopped;
       return {
         items: items.map(({ code, ...row }) => ({ ...row, ...preview(code, words) })),
-        next: goOn ? writeCursor(goOn, about) : null,
+        next: goOn ? await cursors.seal(subject, [goOn.timestamp, goOn.id]) : null,
         total: { value: found.counted, relation: found.exact ? 'exact' : 'at_least' },
         searched_to: found.stopped?.timestamp ?? null
       };

@@ -11,7 +11,11 @@ export function getAnomalies(inbox: Inbox): Handler<'getAnomalies'> {
   return async ({ actor, query: { user, kind, cursor, state, limit } }) => {
     const own = ownOnly(actor);
     if (own !== null && user !== undefined && user !== own) throw problem('admin-only', { field: 'user' });
-    return inbox.list(own ?? user ?? null, { state, limit, kind: kind ?? null, cursor: cursor ?? null });
+    return inbox.list(
+      own ?? user ?? null,
+      { state, limit, kind: kind ?? null, cursor: cursor ?? null },
+      actor.username
+    );
   };
 }
 

@@ -1,8 +1,13 @@
 import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely';
-import { type Place } from '../cursor.js';
 import { type Database, type ExecutionTable } from '../schema.js';
 import { rowConditions, type Search } from './conditions.js';
 import { indexedMatches, isIndexed, MOST_INDEXED, walkedMatches } from './matches.js';
+
+/** A place in the order of what is found, newest first. */
+export interface Place {
+  timestamp: string;
+  id: string;
+}
 
 /** What a search shows of an execution. */
 export type FoundRow = Pick<

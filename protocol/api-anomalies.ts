@@ -87,7 +87,16 @@ const review = z.object({
   ),
   alerts: z.array(anomaly).describe('of this day'),
   judged: z.array(anomaly).describe('alerts of any day that got a verdict on this one'),
-  open: z.int().describe('alerts of any day that nobody judged yet, as of now')
+  open: z.int().describe('alerts of any day that nobody judged yet, as of now'),
+  coverage: z
+    .object({
+      gaps: z.int().describe('times at which a page or a kernel was not seen'),
+      missing: z.int().describe('executions that are known to be missing by a jump in a count'),
+      switched_off: z.int().describe('times that recording was switched off'),
+      unseen: z.int().describe('executions whose code no page saw'),
+      unknown: z.int().describe('executions whose end was not seen')
+    })
+    .describe('what of this day was not recorded')
 });
 
 /** A day's review report. */

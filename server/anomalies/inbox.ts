@@ -4,7 +4,7 @@ import { type Cursors } from '../formats/cursor.js';
 import { problem } from '../problems.js';
 import { addVerdict, anomaliesOf, countAnomalies, listAnomalies, readAnomaly } from '../store/anomalies.js';
 import { zonedDays } from '../store/day-range.js';
-import { peopleOf } from '../store/review-day.js';
+import { coverageOf, peopleOf } from '../store/review-day.js';
 import { type Database } from '../store/schema.js';
 
 /** Which alerts, and from where on. */
@@ -48,10 +48,11 @@ export function createInbox(db: Kysely<Database>, cursors: Cursors, now: () => D
     },
     async review(day, tz) {
       const { tz: zone, ...range } = await zonedDays(db, day, day, tz, now(), 0);
-      const [people, { alerts, judged }, counts] = await Promise.all([
+      const [people, { alerts, judged }, counts, coverage] = await Promise.all([
         peopleOf(db, range),
         anomaliesOf(db, range),
-        countAnomalies(db, null, null)
+        countAnomalies(db, null, null),
+        coverageOf(db, range)
       ]);
       const sum = (of: (one: (typeof people)[number]) => number) => people.reduce((total, one) => total + of(one), 0);
       return {
@@ -65,7 +66,8 @@ export function createInbox(db: Kysely<Database>, cursors: Cursors, now: () => D
         })),
         alerts,
         judged,
-        open: counts.open
+        open: counts.open,
+        coverage
       };
     }
   };

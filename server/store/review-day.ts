@@ -16,3 +16,21 @@ export async function peopleOf(
      GROUP BY username ORDER BY executions DESC, username`.execute(db);
   return rows;
 }
+
+/** What of a time was not recorded, as far as that was noticed. */
+export async function coverageOf(
+  db: Kysely<Database>,
+  { begins, ends }: { begins: Instant; ends: Instant }
+): Promise<Review['coverage']> {
+  const { rows } = await sql<Review['coverage']>`
+    SELECT count(*) FILTER (WHERE type = 'capture.gap')::float8 AS gaps,
+           coalesce(sum((body->>'missing')::bigint) FILTER (WHERE type = 'capture.gap'), 0)::float8 AS missing,
+           count(*) FILTER (WHERE type = 'capture.disabled')::float8 AS switched_off,
+           count(*) FILTER (WHERE type = 'execution.unseen')::float8 AS unseen,
+           (SELECT coalesce(sum(executions), 0)::float8 FROM execution_rollups
+             WHERE status = 'unknown' AND bucket >= ${begins}::timestamptz AND bucket < ${ends}::timestamptz) AS unknown
+      FROM audit_events
+     WHERE type IN ('capture.gap', 'capture.disabled', 'execution.unseen')
+       AND observed_at >= ${begins}::timestamptz AND observed_at < ${ends}::timestamptz`.execute(db);
+  return rows[0]!;
+}

@@ -77,19 +77,37 @@ for (const database of databases)
     });
 
     it('makes the report of a day', async () => {
-      await storeRuns(fresh, [{}, { status: 'error' }, { username: 'reza' }, { timestamp: '2026-11-23T10:00:00Z' }]);
+      await storeRuns(fresh, [
+        {},
+        { status: 'error' },
+        { username: 'reza' },
+        { timestamp: '2026-11-23T10:00:00Z' },
+        { username: 'neda', status: 'unknown' }
+      ]);
+      for (const [type, body] of [
+        ['capture.gap', '{"missing": 4}'],
+        ['capture.disabled', '{}'],
+        ['execution.unseen', '{}']
+      ])
+        // prettier-ignore
+        await fresh.query(
+          "INSERT INTO audit_events (id, type, username, observed_at, body) VALUES (gen_random_uuid(), $1, 'sara', '2026-11-24T10:00:00Z', $2)",
+          [type, body]
+        );
       const report = await inbox.review('2026-11-24', 'Asia/Tehran');
       expect(ROUTES.getReview.answer.parse(report)).toEqual(report);
       expect(report).toMatchObject({
         begins: '2026-11-23T20:30:00.000Z',
-        executions: 3,
+        executions: 4,
         errors: 1,
         people: [
           { username: 'sara', executions: 2, errors: 1, first_at: '2026-11-24T10:00:00.000Z', alerts: 1 },
+          { username: 'neda', executions: 1, alerts: 0 },
           { username: 'reza', executions: 1, alerts: 0 }
         ],
         alerts: [{ id: ids[2] }],
-        open: 3
+        open: 3,
+        coverage: { gaps: 1, missing: 4, switched_off: 1, unseen: 1, unknown: 1 }
       });
     });
   });

@@ -14,6 +14,7 @@ import { useWords } from '../../shell/language.js';
 import { AnomalyItem } from './AnomalyItem.js';
 import styles from './Report.module.css';
 
+const COVERAGE = ['gaps', 'missing', 'switched_off', 'unseen', 'unknown'] as const;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The review of a day, as it is printed and filed. @param day YYYY-MM-DD; anything else is today */
@@ -45,7 +46,7 @@ export function Report({ day, onDay }: { day: string; onDay: (day: string) => vo
 
 function Whole({ review }: { review: Review }) {
   const { t, format } = useWords();
-  const { people, alerts, judged } = review;
+  const { people, alerts, judged, coverage } = review;
   const now = new Date(review.ends);
   return (
     <div className={styles.cards}>
@@ -67,6 +68,16 @@ function Whole({ review }: { review: Review }) {
           <List list={judged} />
         </Card>
       )}
+      <Card id="report-coverage" title={t('report.coverage')}>
+        <FigureRow
+          label={t('report.coverage')}
+          figures={COVERAGE.map(key => ({
+            name: t(`report.coverage.${key}`),
+            value: format.count(coverage[key]),
+            ...(coverage[key] > 0 && { tone: 'odd' as const })
+          }))}
+        />
+      </Card>
       <Card id="report-people" title={t('admin.people')}>
         <DataTable
           label={t('admin.people')}

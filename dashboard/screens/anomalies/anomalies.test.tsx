@@ -78,11 +78,13 @@ it('shows the report of a day', async () => {
       people: [],
       alerts: [anomaly()],
       judged: [],
-      open: 3
+      open: 3,
+      coverage: { gaps: 2, missing: 0, switched_off: 1, unseen: 0, unknown: 7 }
     }
   });
   fireEvent.click(await screen.findByRole('button', { name: 'Report of a day' }));
   expect(await screen.findByText('412')).toBeTruthy();
+  expect(screen.getByText('Runs whose end was not seen').parentElement!.textContent).toContain('7');
   fireEvent.click(screen.getByRole('button', { name: 'Day before' }));
   await screen.findByText('412');
   expect(new Set(client.asked.filter(each => each.startsWith('review'))).size).toBe(2);

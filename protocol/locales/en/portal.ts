@@ -329,6 +329,12 @@ export const portal = {
   'report.alerts.none': 'No alert is on record for this day.',
   'report.judged': 'Judged on this day',
   'report.open': 'Not judged yet',
+  'report.coverage': 'What was not recorded',
+  'report.coverage.gaps': 'Gaps',
+  'report.coverage.missing': 'Runs known to be missing',
+  'report.coverage.switched_off': 'Recording switched off',
+  'report.coverage.unseen': 'Runs whose code was not seen',
+  'report.coverage.unknown': 'Runs whose end was not seen',
   'report.first': 'First run',
   'report.last': 'Last run',
 

@@ -333,6 +333,12 @@ export const portal = {
   'report.alerts.none': 'برای این روز هشداری ثبت نشده است.',
   'report.judged': 'داوری‌شده در این روز',
   'report.open': 'داوری‌نشده',
+  'report.coverage': 'آنچه ثبت نشده است',
+  'report.coverage.gaps': 'وقفه‌ها',
+  'report.coverage.missing': 'اجراهای گم‌شده',
+  'report.coverage.switched_off': 'خاموش‌شدن ثبت',
+  'report.coverage.unseen': 'اجراهایی که کدشان دیده نشد',
+  'report.coverage.unknown': 'اجراهایی که پایانشان دیده نشد',
   'report.first': 'نخستین اجرا',
   'report.last': 'آخرین اجرا',
 

@@ -57,14 +57,15 @@ it('takes a verdict with its comment, and takes it back', async () => {
 it('lets an analyst read what is about them, and judge nothing', async () => {
   open([anomaly()], { me: EMPTY.me });
   expect(await screen.findByText('62%')).toBeTruthy();
-  expect(screen.queryByRole('button', { name: 'Fine' })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Needs a look' })).toBeNull();
   expect(screen.queryByRole('button', { name: 'Report of a day' })).toBeNull();
 });
 
 it('lets an auditor read everything and judge nothing', async () => {
   open([anomaly()]);
-  expect(await screen.findByRole('button', { name: 'Report of a day' })).toBeTruthy();
-  expect(screen.queryByRole('button', { name: 'Fine' })).toBeNull();
+  expect(await screen.findByText('62%')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Report of a day' })).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Needs a look' })).toBeNull();
 });
 
 it('shows the report of a day', async () => {

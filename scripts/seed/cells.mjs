@@ -54,6 +54,11 @@ export const forbiddenCell = random =>
     'rows = db.query(f"""SELECT c.pan, t.amount FROM card_holders c JOIN transactions t USING (customer_id)""")'
   ]);
 
+const TABLES = 'accounts salaries employees contracts branches audit_log payments refunds disputes devices sessions contacts limits loans cheques invoices vendors tickets'.split(' '); // prettier-ignore
+
+/** Looking into tables that the person never needed before. */
+export const exploringCell = random => `db.query("SELECT * FROM ${random.pick(TABLES)} LIMIT 100")`;
+
 /** A code as people change it before they run it again: a number, a comment, a line less. */
 export function edit(code, random) {
   switch (random.whole(0, 2)) {

@@ -1,4 +1,4 @@
-import { companyCell, edit, forbiddenCell } from './cells.mjs';
+import { companyCell, edit, exploringCell, forbiddenCell } from './cells.mjs';
 import { makeError } from './errors.mjs';
 
 /** Tehran is so far ahead of UTC, all year since 2022. ms */
@@ -20,10 +20,12 @@ export function amountOf(person, day, random) {
  * @param {{ person: import('./people.mjs').Person, day: number, count: number, notebooks: string[][], random: object, lastWeek: boolean }} what
  * @returns {object[]} runs without ids
  */
-export function makeDay({ person, day, count, notebooks, random, lastWeek }) {
+export function makeDay({ person, day, count: usual, notebooks, random, lastWeek }) {
   const runs = [];
   const storm = lastWeek && person.story === 'storm' && random.chance(0.5);
   const night = lastWeek && person.story === 'night' && random.chance(0.6);
+  const count = lastWeek && person.story === 'flood' && random.chance(0.4) ? usual * 7 : usual;
+  const explores = lastWeek && person.story === 'explorer' && random.chance(0.5);
   const begins = day - AHEAD_MS + (night ? 1.5 : person.begins) * HOUR_MS;
   const page_id = random.uuid();
   // Spread over the working day: after a cell people look at it for as long as the day allows.
@@ -34,7 +36,10 @@ export function makeDay({ person, day, count, notebooks, random, lastWeek }) {
     if (!session || session.left-- <= 0) session = newSession(person, notebooks, random);
     const fails = session.failing > 0 || random.chance((storm ? 0.55 : 0.035) * person.care);
     if (fails && session.failing === 0) session.failing = random.whole(1, storm ? 20 : 4);
-    const code = nextCode(session, fails, lastWeek && person.story === 'cards' && random.chance(0.15), random);
+    const code =
+      explores && random.chance(0.4)
+        ? (session.last = exploringCell(random))
+        : nextCode(session, fails, lastWeek && person.story === 'cards' && random.chance(0.15), random);
     const run = oneRun({ at, code, fails, session, random });
     runs.push({ ...run, username: person.username, page_id, page_seq: i + 1 });
     if (fails) session.failing--;

@@ -17,7 +17,7 @@ const NAMES = [
  * @property {number} care how seldom their cells fail, where 1 is usual
  * @property {string[]} notebooks the ones used most come first
  * @property {string} kernel
- * @property {'habit' | 'night' | 'storm' | 'cards'} story what becomes of them in the last week
+ * @property {'habit' | 'night' | 'storm' | 'cards' | 'flood' | 'explorer'} story what becomes of them in the last week
  */
 
 /** The company's people. @param {number} count @param {number} seed @returns {Person[]} */
@@ -46,6 +46,8 @@ export function makePeople(count, seed) {
 /** One of forty each: what a reviewer should come upon. */
 const STORIES = new Map([
   [7, 'night'],
+  [11, 'flood'],
+  [13, 'explorer'],
   [17, 'storm'],
   [27, 'cards']
 ]);

@@ -1,4 +1,5 @@
 import { type Anomaly, type Role } from '@celltrail/protocol';
+import { type FirstUse } from '../store/first-uses.js';
 import { type DayRun, type HabitHour } from '../store/person-day.js';
 import { type Names } from './names/names.js';
 import { type Policy } from './policy.js';
@@ -20,6 +21,8 @@ export interface PersonDay {
   runs: readonly NamedRun[];
   /** executions of each hour of the 60 days before */
   history: readonly HabitHour[];
+  /** what their codes named for the first time: on that day, and how many things on each of the 60 days before */
+  firstUses: { today: readonly FirstUse[]; before: ReadonlyMap<string, number> };
   policy: Policy;
   thresholds: Thresholds;
 }
@@ -74,7 +77,9 @@ export function usual(figures: readonly number[], least: number): NonNullable<Al
   const typical = median(figures);
   if (typical === null || figures.length < DAYS_NEEDED) return null;
   const deviation = 1.4826 * median(figures.map(figure => Math.abs(figure - typical)))!;
-  return { typical, limit: Math.max(least, TIMES * typical, typical + DEVIATIONS * deviation), days: figures.length };
+  // Daily figures are whole: a day of 144 is beyond a limit of 143 as it is beyond 143.09.
+  const limit = Math.floor(Math.max(least, TIMES * typical, typical + DEVIATIONS * deviation));
+  return { typical, limit, days: figures.length };
 }
 
 /** Executions and failures of each day of a history on which something ran. */

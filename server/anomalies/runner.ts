@@ -4,10 +4,12 @@ import { keepUp, LAG_MS } from '../follow/catch-up.js';
 import { type Log } from '../log.js';
 import { keepAnomalies } from '../store/anomalies.js';
 import { followDays, type ChangedDay, type Pace } from '../store/changed-days.js';
-import { habitsOf, runsOf } from '../store/person-day.js';
+import { firstUsesByDay, firstUsesOf, keepFirstUses } from '../store/first-uses.js';
+import { habitsOf, HISTORY_DAYS, runsOf } from '../store/person-day.js';
 import { type Database } from '../store/schema.js';
 import { tokenRolesOf } from '../store/tokens.js';
 import { type Detector } from './detector.js';
+import { usesOf } from './detectors/first-use.js';
 import { DETECTORS } from './detectors/index.js';
 import { createNamer, type Namer } from './named-runs.js';
 import { type Policy } from './policy.js';
@@ -42,8 +44,11 @@ async function lookAt(tx: Kysely<Database>, day: ChangedDay, watch: Watch, namer
   const { policy, thresholds, roleOf, detectors = DETECTORS } = watch;
   const runs = await namer(tx, await runsOf(tx, username, day));
   const history = await habitsOf(tx, username, day.begins);
+  await keepFirstUses(tx, username, usesOf(runs));
+  const before = await firstUsesByDay(tx, username, day.begins, HISTORY_DAYS);
+  const firstUses = { today: await firstUsesOf(tx, username, day), before };
   const role = roleOf(username, await tokenRolesOf(tx, username));
-  const alerts = detectors.flatMap(detect => detect({ ...day, runs, history, policy, thresholds, role }));
+  const alerts = detectors.flatMap(detect => detect({ ...day, runs, history, firstUses, policy, thresholds, role }));
   // The id follows from what the alert is about: whoever looks again, after a restart or beside us, makes the same one.
   const idOf = (kind: string, begins: string) => digestId(['anomaly', kind, username, begins].join('\0'));
   await keepAnomalies(

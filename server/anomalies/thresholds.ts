@@ -8,12 +8,12 @@ export interface Thresholds {
   hour_runs: number;
   /** executions in a day */
   day_runs: number;
-  /** tables, hosts and modules in a day that the person never used before */
+  /** tables and hosts in a day that the person never used before */
   first_uses: number;
 }
 
 /** What holds where nothing is configured. */
-export const THRESHOLDS: Thresholds = { failures: 10, failure_share: 0.4, hour_runs: 5, day_runs: 60, first_uses: 8 };
+export const THRESHOLDS: Thresholds = { failures: 10, failure_share: 0.4, hour_runs: 5, day_runs: 60, first_uses: 5 };
 
 /**
  * Reads `failures=20,day_runs=300`: what is not named keeps its default. @param text `off` looks for nothing

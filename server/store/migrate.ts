@@ -16,6 +16,7 @@ import * as anomalies from '../../migrations/0022-anomalies.js';
 import * as search from '../../migrations/0023-search.js';
 import * as reports from '../../migrations/0024-reports.js';
 import * as analytics from '../../migrations/0025-analytics.js';
+import * as firstUses from '../../migrations/0026-first-uses.js';
 import { DatabaseFault } from './database-fault.js';
 import { clientConfig } from './open.js';
 
@@ -35,7 +36,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0022-anomalies': anomalies,
   '0023-search': search,
   '0024-reports': reports,
-  '0025-analytics': analytics
+  '0025-analytics': analytics,
+  '0026-first-uses': firstUses
 };
 
 const TABLE = 'celltrail_migrations';

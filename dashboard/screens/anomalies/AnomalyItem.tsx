@@ -44,7 +44,7 @@ export function AnomalyItem({ anomaly, reviewer }: { anomaly: Anomaly; reviewer:
             <dt>{t(`anomalies.names.${kind}`)}</dt>
             <dd className={styles.names}>
               {names.map(name => (
-                <bdi key={name} dir="auto" className={styles.name}>
+                <bdi key={name} dir="ltr" className={styles.name}>
                   {name}
                 </bdi>
               ))}

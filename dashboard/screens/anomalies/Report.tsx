@@ -69,14 +69,16 @@ function Whole({ review }: { review: Review }) {
         </Card>
       )}
       <Card id="report-coverage" title={t('report.coverage')}>
-        <FigureRow
-          label={t('report.coverage')}
-          figures={COVERAGE.map(key => ({
-            name: t(`report.coverage.${key}`),
-            value: format.count(coverage[key]),
-            ...(coverage[key] > 0 && { tone: 'odd' as const })
-          }))}
-        />
+        <div className={styles.inner}>
+          <FigureRow
+            label={t('report.coverage')}
+            figures={COVERAGE.map(key => ({
+              name: t(`report.coverage.${key}`),
+              value: format.count(coverage[key]),
+              ...(coverage[key] > 0 && { tone: 'odd' as const })
+            }))}
+          />
+        </div>
       </Card>
       <Card id="report-people" title={t('admin.people')}>
         <DataTable

@@ -309,7 +309,7 @@ export const portal = {
   'anomalies.normal.days': { one: 'from {count} day', other: 'from {count} days' },
   'anomalies.unit.executions': { one: '{count} run', other: '{count} runs' },
   'anomalies.unit.names': { one: '{count} name', other: '{count} names' },
-  'anomalies.names.excessive_failures': 'Where',
+  'anomalies.names.excessive_failures': 'Errors',
   'anomalies.names.policy_access': 'What',
   'anomalies.names.unusual_hour': 'Where',
   'anomalies.names.unusual_volume': 'Where',

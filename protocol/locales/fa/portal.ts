@@ -313,7 +313,7 @@ export const portal = {
   'anomalies.normal.days': { one: 'بر پایهٔ {count} روز', other: 'بر پایهٔ {count} روز' },
   'anomalies.unit.executions': { one: '{count} اجرا', other: '{count} اجرا' },
   'anomalies.unit.names': { one: '{count} نام', other: '{count} نام' },
-  'anomalies.names.excessive_failures': 'کجا',
+  'anomalies.names.excessive_failures': 'خطاها',
   'anomalies.names.policy_access': 'چه چیزی',
   'anomalies.names.unusual_hour': 'کجا',
   'anomalies.names.unusual_volume': 'کجا',

@@ -4,6 +4,7 @@ import { type NamedRun, type PersonDay } from '../detector.js';
 import { namesIn } from '../names/names.js';
 import { THRESHOLDS } from '../thresholds.js';
 import { excessiveFailures } from './excessive-failures.js';
+import { firstUse, usesOf } from './first-use.js';
 import { DETECTORS } from './index.js';
 import { policyAccess } from './policy-access.js';
 import { unusualHour, unusualVolume } from './unusual-patterns.js';
@@ -36,6 +37,7 @@ const day = (change: Partial<PersonDay>): PersonDay => ({
   ends: '2026-11-25T00:00:00.000Z',
   runs: [],
   history: HABIT,
+  firstUses: { today: [], before: new Map() },
   policy: [],
   thresholds: THRESHOLDS,
   ...change
@@ -93,6 +95,36 @@ describe('an unusual volume', () => {
     ]);
     expect(unusualVolume(day({ runs: runs(120) }))).toEqual([]);
     expect(unusualVolume(day({ runs: runs(500), history: [] }))).toEqual([]);
+  });
+});
+
+describe('a first use', () => {
+  const tables = Array.from({ length: 12 }, (_, i) => `q("SELECT 1 FROM t${i}")`);
+  const ran = tables.map((code, i) => run(i, { names: namesIn(code) }));
+  const before = new Map(HABIT.map(({ day: name }) => [name, 1]));
+
+  it('is strange where far more is new than on the days before', () => {
+    const today = usesOf(ran);
+    expect(firstUse(day({ runs: ran, firstUses: { today, before } }))).toMatchObject([
+      { figure: 12, unit: 'names', normal: { typical: 1, limit: 5, days: 10 }, evidence_count: 12 }
+    ]);
+    expect(firstUse(day({ runs: ran, firstUses: { today: today.slice(0, 5), before } }))).toEqual([]);
+  });
+
+  it('is not strange where much is new each day, nor for a newcomer', () => {
+    const today = usesOf(ran);
+    const curious = new Map(HABIT.map(({ day: name }) => [name, 5]));
+    expect(firstUse(day({ runs: ran, firstUses: { today, before: curious } }))).toEqual([]);
+    expect(firstUse(day({ runs: ran, history: HABIT.slice(0, 15 * 8), firstUses: { today, before } }))).toEqual([]);
+  });
+
+  it('is of tables and hosts, each once', () => {
+    const code =
+      'import numpy.linalg, numpy as np\nfrom .own import x\nget("https://a.example/")\nq("SELECT 1 FROM t")';
+    expect(usesOf([run(1, { names: namesIn(code) }), run(2, { names: namesIn(code) })])).toEqual([
+      { kind: 'table', name: 't', first_at: run(1).timestamp },
+      { kind: 'host', name: 'a.example', first_at: run(1).timestamp }
+    ]);
   });
 });
 

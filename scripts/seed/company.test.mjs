@@ -17,7 +17,8 @@ test('a company is the same for the same seed, and another for another', () => {
 });
 
 test('a company has about as many executions as were asked for, none after the end, each with an id of its own', () => {
-  assert.ok(rows.length > 19_000 && rows.length <= 20_000, String(rows.length));
+  // Who runs far more than usual in the last week does so on top of it.
+  assert.ok(rows.length > 19_000 && rows.length <= 20_500, String(rows.length));
   assert.ok(rows.every(({ observed_at }) => Date.parse(observed_at) <= UNTIL));
   assert.equal(new Set(rows.map(({ id }) => id)).size, rows.length);
 });

@@ -2,6 +2,7 @@ import { type Anomaly, type Role } from '@celltrail/protocol';
 import { type FirstUse } from '../store/first-uses.js';
 import { type DayRun, type HabitHour } from '../store/person-day.js';
 import { type Names } from './names/names.js';
+import { UNKNOWN } from './names/sql.js';
 import { type Policy } from './policy.js';
 import { type Thresholds } from './thresholds.js';
 
@@ -46,9 +47,9 @@ export function evidenceOf(runs: readonly DayRun[]): Pick<Alert, 'evidence' | 'e
   return { evidence: runs.slice(0, MOST).map(({ id }) => id), evidence_count: runs.length };
 }
 
-/** Each name once, no more than an alert brings along. */
+/** Each name once, no more than an alert brings along; what only the running code knew of it is `{…}`. */
 export function namesOf(names: readonly string[]): string[] {
-  return [...new Set(names)].slice(0, MOST);
+  return [...new Set(names)].slice(0, MOST).map(name => name.replaceAll(UNKNOWN, '{…}'));
 }
 
 /** The names that come most often, of those there are. */

@@ -133,6 +133,8 @@ it('a policy is broken by what code names, for the roles it holds for', () => {
   const read = [run(1, { names: namesIn('db.query("SELECT 1 FROM cards")') }), run(2)];
   expect(policyAccess(day({ policy, runs: read }))).toMatchObject([{ figure: 1, names: ['cards'], normal: null, evidence_count: 1 }]); // prettier-ignore
   expect(policyAccess(day({ policy, runs: read, role: 'admin' }))).toEqual([]);
+  const partly = [run(1, { names: namesIn('q(f"SELECT 1 FROM {schema}.cards")') })];
+  expect(policyAccess(day({ policy, runs: partly }))).toMatchObject([{ names: ['{…}.cards'] }]);
 });
 
 it('every alert has evidence, a figure and a beginning within its day, whatever was run', () => {

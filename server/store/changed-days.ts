@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { holdCursor, isBeyond } from './follow-cursor.js';
+import { holdCursor, isBeyond, reachedBy } from './follow-cursor.js';
 import { type Database, type Instant } from './schema.js';
 
 /** A person's day, in the database's zone, in which something changed. */
@@ -32,11 +32,12 @@ export async function followDays(
 ): Promise<number | null> {
   return db.transaction().execute(async tx => {
     if (!(await holdCursor(tx, name))) return null;
+    const reached = await reachedBy(tx, name);
     const { rows } = await sql<ChangedDay & { taken: number; last_at: Instant; last_id: string }>`
       WITH fresh AS MATERIALIZED (
         SELECT l.id, coalesce(l.completed_at, l.stored_at) AS changed_at, l.username, date_trunc('day', l.timestamp) AS day
           FROM code_execution_logs l
-         WHERE ${isBeyond(name)}
+         WHERE ${isBeyond(reached)}
            AND coalesce(l.completed_at, l.stored_at) < now() - make_interval(secs => ${lagMs / 1000}::float8)
          ORDER BY coalesce(l.completed_at, l.stored_at), l.id LIMIT ${batch}),
       last AS (SELECT changed_at, id FROM fresh ORDER BY changed_at DESC, id DESC LIMIT 1)

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import { type Database } from './schema.js';
+import { type Database, type Instant } from './schema.js';
 
 /**
  * Takes a follower's cursor for this transaction, from the beginning of the record where it never followed.
@@ -16,13 +16,22 @@ export async function holdCursor(tx: Kysely<Database>, name: string): Promise<bo
   return true;
 }
 
+/** How far one that follows the record has come. */
+export interface Reached {
+  changed_at: Instant;
+  id: string;
+}
+
+/** How far it has come. @returns before everything where it has not begun */
+export async function reachedBy(db: Kysely<Database>, name: string): Promise<Reached> {
+  const { rows } = await sql<Reached>`SELECT changed_at::text, id FROM follow_cursors WHERE name = ${name}`.execute(db);
+  return rows[0] ?? { changed_at: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
+}
+
 /**
- * Whether a row `l` of code_execution_logs was changed after one that follows the record had come by. As two values, not
- * as a join or a row of a subquery: only so the index on changes is entered where it has come to, and not at its beginning.
+ * Whether a row `l` of code_execution_logs was changed after that. As values, not as a join or a subquery: only so the
+ * planner knows how few rows there are, and enters the index on changes where they begin.
  */
-export function isBeyond(name: string): RawBuilder<boolean> {
-  const reached = (column: string, begin: string) =>
-    sql`coalesce((SELECT ${sql.ref(column)} FROM follow_cursors WHERE name = ${name}), ${sql.lit(begin)})`;
-  return sql`(coalesce(l.completed_at, l.stored_at), l.id)
-    > (${reached('changed_at', '-infinity')}, ${reached('id', '00000000-0000-0000-0000-000000000000')})`;
+export function isBeyond({ changed_at, id }: Reached): RawBuilder<boolean> {
+  return sql`(coalesce(l.completed_at, l.stored_at), l.id) > (${changed_at}::timestamptz, ${id}::uuid)`;
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { isBeyond } from '../store/follow-cursor.js';
+import { isBeyond, reachedBy } from '../store/follow-cursor.js';
 import { databases } from './databases.js';
 
 for (const database of databases)
@@ -9,8 +9,9 @@ for (const database of databases)
       const { db } = await fresh.store();
       const plan = await db.transaction().execute(async tx => {
         await sql`SET LOCAL enable_seqscan = off`.execute(tx);
+        const reached = await reachedBy(tx, 'search');
         const { rows } = await sql<{ 'QUERY PLAN': string }>`
-          EXPLAIN SELECT FROM code_execution_logs l WHERE ${isBeyond('search')}
+          EXPLAIN SELECT FROM code_execution_logs l WHERE ${isBeyond(reached)}
            ORDER BY coalesce(l.completed_at, l.stored_at), l.id LIMIT 10`.execute(tx);
         return rows.map(row => row['QUERY PLAN']).join('\n');
       });

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { isOpen } from '@celltrail/protocol';
-import { holdCursor, isBeyond } from '../follow-cursor.js';
+import { holdCursor, isBeyond, reachedBy } from '../follow-cursor.js';
 import { type Database, type Instant } from '../schema.js';
 import { unnest, type ColumnType } from '../unnest.js';
 import { added, additionsOf, keyText, type Addition, type CountedRow, type Rollup } from './gather.js';
@@ -44,12 +44,13 @@ export async function feedAnalytics(db: Kysely<Database>, lagMs: number, batch: 
 }
 
 async function nextRows(tx: Kysely<Database>, lagMs: number, batch: number): Promise<FollowedRow[]> {
+  const reached = await reachedBy(tx, NAME);
   const { rows } = await sql<FollowedRow>`
     SELECT l.id, coalesce(l.completed_at, l.stored_at) AS changed_at, l.timestamp, l.username, l.notebook_path, l.status,
            l.execution_time_ms, l.queued_ms, l.witnessed,
            coalesce(l.error_name, split_part(l.error_message, ':', 1)) AS error_name
       FROM code_execution_logs l
-     WHERE ${isBeyond(NAME)}
+     WHERE ${isBeyond(reached)}
        AND coalesce(l.completed_at, l.stored_at) < now() - make_interval(secs => ${lagMs / 1000}::float8)
      ORDER BY coalesce(l.completed_at, l.stored_at), l.id LIMIT ${batch}`.execute(tx);
   return rows;

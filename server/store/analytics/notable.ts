@@ -1,6 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { type Analytics } from '@celltrail/protocol';
-import { isBeyond } from '../follow-cursor.js';
+import { isBeyond, reachedBy, type Reached } from '../follow-cursor.js';
 import { type Database } from '../schema.js';
 import { NAME } from './feed.js';
 import { type Scope } from './graph-sql.js';
@@ -19,7 +19,7 @@ export async function slowest(
   limit: number
 ): Promise<{ rows: SlowRow[]; executions: number }> {
   const { rows } = await sql<SlowRow & { all_of_them: number }>`
-    WITH ${notable(scope, sql`execution_time_ms >= ${thresholdMs}::float8`)},
+    WITH ${notable(scope, await reachedBy(db, NAME), sql`execution_time_ms >= ${thresholdMs}::float8`)},
     page AS (SELECT id FROM notable ORDER BY execution_time_ms DESC, id LIMIT ${limit})
     SELECT (SELECT count(*) FROM notable) AS all_of_them, l.id, l.username, l.timestamp, l.notebook_path, l.cell_number,
            left(l.code, 200) AS code_preview, l.status, l.execution_time_ms
@@ -44,7 +44,7 @@ function shown({
 /** Errors by name, the most frequent first. */
 export async function errorsByName(db: Kysely<Database>, scope: Scope, limit: number): Promise<ErrorRow[]> {
   const { rows } = await sql<ErrorRow>`
-    WITH ${notable(scope, sql`error_name IS NOT NULL`)},
+    WITH ${notable(scope, await reachedBy(db, NAME), sql`error_name IS NOT NULL`)},
     of_people AS (
       SELECT error_name, username, count(*) AS executions, max(timestamp) AS last_at FROM notable GROUP BY 1, 2),
     named AS (
@@ -61,7 +61,7 @@ export async function errorsByName(db: Kysely<Database>, scope: Scope, limit: nu
 }
 
 /** `notable`: those kept apart, and of the rows that the follower has not reached those like them, as they are now. */
-function notable(scope: Scope, are: RawBuilder<unknown>): RawBuilder<unknown> {
+function notable(scope: Scope, reached: Reached, are: RawBuilder<unknown>): RawBuilder<unknown> {
   const asked = sql`timestamp >= ${scope.begins}::timestamptz AND timestamp < ${scope.ends}::timestamptz
      AND (${scope.username}::text IS NULL OR username = ${scope.username})
      AND (${scope.notebook}::text IS NULL OR notebook_path = ${scope.notebook}) AND ${are}`;
@@ -70,7 +70,7 @@ function notable(scope: Scope, are: RawBuilder<unknown>): RawBuilder<unknown> {
       SELECT l.id, l.timestamp, l.username, l.notebook_path, l.execution_time_ms,
              coalesce(error_name, split_part(error_message, ':', 1)) AS error_name
         FROM code_execution_logs l
-       WHERE ${isBeyond(NAME)}),
+       WHERE ${isBeyond(reached)}),
     notable AS MATERIALIZED (
       SELECT * FROM analytics_notable n WHERE ${asked} AND NOT EXISTS (SELECT FROM late WHERE late.id = n.id)
       UNION ALL

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import { isBeyond } from '../follow-cursor.js';
+import { isBeyond, reachedBy } from '../follow-cursor.js';
 import { type Database, type Instant } from '../schema.js';
 import { NAME } from './feed.js';
 import { notebookKey, type CountedRow } from './gather.js';
@@ -49,8 +49,9 @@ export async function isFew(db: Kysely<Database>, scope: Scope, most: number): P
 
 /** Whether the figures are so far behind that the rows beyond them, all of them, are more than `most`. */
 export async function isFarBehind(db: Kysely<Database>, most: number): Promise<boolean> {
+  const reached = await reachedBy(db, NAME);
   const { rows } = await sql<{ far: boolean }>`
-    SELECT count(*) > ${most} AS far FROM (SELECT FROM code_execution_logs l WHERE ${isBeyond(NAME)} LIMIT ${most + 1}) AS late`.execute(
+    SELECT count(*) > ${most} AS far FROM (SELECT FROM code_execution_logs l WHERE ${isBeyond(reached)} LIMIT ${most + 1}) AS late`.execute(
     db
   );
   return rows[0]!.far;
@@ -58,9 +59,10 @@ export async function isFarBehind(db: Kysely<Database>, most: number): Promise<b
 
 /** What the figures have not reached yet. */
 export async function lateRows(db: Kysely<Database>, scope: Scope, step: Step): Promise<LateRow[]> {
+  const reached = await reachedBy(db, NAME);
   const columns = sql`timestamp, username, notebook_path, status, execution_time_ms, queued_ms`;
   const { rows } = await sql<LateRow>`
-    WITH late AS MATERIALIZED (SELECT l.id, ${columns} FROM code_execution_logs l WHERE ${isBeyond(NAME)}),
+    WITH late AS MATERIALIZED (SELECT l.id, ${columns} FROM code_execution_logs l WHERE ${isBeyond(reached)}),
     changes AS (
       SELECT 1 AS sign, ${columns} FROM late
       UNION ALL

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { holdCursor, isBeyond } from '../follow-cursor.js';
+import { holdCursor, isBeyond, reachedBy } from '../follow-cursor.js';
 import { type Database, type Instant } from '../schema.js';
 
 const NAME = 'search';
@@ -19,11 +19,12 @@ export async function searchFollowedTo(db: Kysely<Database>): Promise<Instant | 
 export async function feedSearch(db: Kysely<Database>, lagMs: number, batch: number): Promise<number | null> {
   return db.transaction().execute(async tx => {
     if (!(await holdCursor(tx, NAME))) return null;
+    const reached = await reachedBy(tx, NAME);
     const { rows } = await sql<{ taken: number }>`
       WITH fresh AS MATERIALIZED (
         SELECT l.id, coalesce(l.completed_at, l.stored_at) AS changed_at, celltrail_search_text(l.code) AS text
           FROM code_execution_logs l
-         WHERE ${isBeyond(NAME)}
+         WHERE ${isBeyond(reached)}
            AND coalesce(l.completed_at, l.stored_at) < now() - make_interval(secs => ${lagMs / 1000}::float8)
          ORDER BY coalesce(l.completed_at, l.stored_at), l.id LIMIT ${batch}),
       hashed AS MATERIALIZED (

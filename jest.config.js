@@ -24,6 +24,8 @@ const esm = [
   'crelt',
   'd3.*',
   'exenv-es6',
+  'hyparquet',
+  'hyparquet-writer',
   'idb',
   'internmap',
   'delaunator',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ANALYTICS_ROUTES, ANALYTICS_SCHEMAS } from './api-analytics.js';
 import { ANOMALY_ROUTES, ANOMALY_SCHEMAS } from './api-anomalies.js';
+import { EXPORT_ROUTES } from './api-export.js';
 import { SEARCH_ROUTES, SEARCH_SCHEMAS } from './api-search.js';
 import { auditEvent, eventBatch } from './events.js';
 import { EXECUTION_ROUTES, executionDetail, executionSummary, ownedSummary } from './executions.js';
@@ -197,6 +198,7 @@ export const ROUTES = {
     says: "The troubleshooting list, item by item; other people's figures for admins only."
   },
   ...SEARCH_ROUTES,
+  ...EXPORT_ROUTES,
   ...ANALYTICS_ROUTES,
   ...ANOMALY_ROUTES,
   getHealth: {

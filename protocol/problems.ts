@@ -11,6 +11,7 @@ export const PROBLEMS = {
   'host-refused': { status: 403, title: 'This host name is not served' },
   'cursor-invalid': { status: 400, title: 'This cursor is not one that the server gave to this question' },
   'search-invalid': { status: 400, title: 'The search can not be understood' },
+  'too-many-exports': { status: 429, title: 'Too many exports at once' },
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },

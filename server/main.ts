@@ -6,6 +6,7 @@ import { type Kysely } from 'kysely';
 import { createAccess } from './answers/access.js';
 import { createAnswers } from './answers/answers.js';
 import { createCursors } from './answers/cursors.js';
+import { createExports, type Exports } from './answers/export/export.js';
 import { createExecutionAnswers } from './answers/executions.js';
 import { createPeopleAnswers } from './answers/people.js';
 import { createAnalytics } from './answers/analytics/analytics.js';
@@ -123,12 +124,14 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
 
   const place = { host: hostname(), port: listener.port };
   const life = beginLife({ db: opened.db, log, place, now: () => new Date() });
+  const exports = createExports(opened.db, log, () => new Date());
   answer = createApp({
     log,
     identity,
     cases: {
       accept: counted(ingest.accept, metrics),
       ...createCases(opened.db, () => new Date()),
+      exports,
       checks: actor => runChecks({ db: opened.db, actor, auth: identity.name }, log),
       ready: () => ready(opened.db),
       portal: { labUrl: config.labUrl, language: config.language }
@@ -149,7 +152,7 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
     dataPlace: database.embedded ? config.dataDir : 'the Postgres of AUDIT_DB_CONNECTION',
     stop: once(async reason => {
       answer = comeAgain(problem('stopping'));
-      await finish(streams, ingest, listener);
+      await finish(streams, exports, ingest, listener);
       await life.ends(reason);
       await endAll(ends);
       log.info('server stopped');
@@ -190,11 +193,13 @@ function friendliest(urls: readonly string[]): string {
 }
 
 /** What was accepted is committed and answered before anything it needs goes away. */
-async function finish(streams: Streams, ingest: Ingest, listener: Listener): Promise<void> {
+async function finish(streams: Streams, exports: Exports, ingest: Ingest, listener: Listener): Promise<void> {
   streams.close();
+  const exported = exports.close();
   const closed = listener.close(GRACE_MS);
   await ingest.drain();
-  await closed;
+  await closed; // cuts off whoever takes a file no further
+  await exported;
 }
 
 /** Answers everything with a passing problem, while the server starts or stops. */

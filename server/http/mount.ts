@@ -6,6 +6,7 @@ import { type Actor, allows } from '../identity/actor.js';
 import { type IdentityMode } from '../identity/mode.js';
 import { problem } from '../problems.js';
 import { jsonBody } from './body.js';
+import { Download, sendDownload } from './download.js';
 import { SMALL_BODY_BYTES, type InFlight } from './in-flight.js';
 import { sessionCookie } from './session-cookie.js';
 import { type Asked, type Handler, type Handlers, type RouteName } from './route.js';
@@ -71,6 +72,7 @@ function answer<N extends RouteName>(name: N, handler: Handler<N>): RequestHandl
     // The table says what each name takes; TypeScript can't follow that through a generic name.
     const result = await handler(asked as Asked<N>);
     response.setHeader('Cache-Control', 'no-store');
+    if (result instanceof Download) return sendDownload(request, response, result);
     response.json(result);
   };
 }

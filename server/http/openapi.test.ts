@@ -78,6 +78,13 @@ describe('the OpenAPI document', () => {
     expect(body.properties['protocol']).toMatchObject({ const: 1 });
   });
 
+  it('says which files an export is, with an example of a search', () => {
+    const { responses, parameters } = document.paths['/api/export']!['get']!;
+    expect(Object.keys(responses['200']!.content)).toEqual(Object.values(ROUTES.export.files).map(type => type.split(';')[0])); // prettier-ignore
+    expect(parameters!.find(({ name }) => name === 'q')!.schema).toMatchObject({ examples: ['status:error created:2026-11-01..2026-11-24'] }); // prettier-ignore
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', '429']));
+  });
+
   it('gives parameters their limits and descriptions', () => {
     expect(document.paths['/api/v1/executions']!['get']!.parameters).toEqual([
       {

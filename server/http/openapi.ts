@@ -34,6 +34,7 @@ const OF_ROUTE: Partial<Record<RouteName, ProblemType[]>> = {
   getFacets: ['search-invalid'],
   getActivity: ['cursor-invalid'],
   getPeople: ['cursor-invalid'],
+  export: ['search-invalid', 'too-many-exports'],
   getAnomalies: ['cursor-invalid']
 };
 
@@ -90,7 +91,7 @@ function operation(name: RouteName): Json {
     ...(named.length && { parameters: named }),
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: refer(body, 'input') } } } }),
     responses: {
-      200: { description: 'OK', content: { 'application/json': { schema: refer(route.answer, 'output') } } },
+      200: { description: 'OK', content: contentOf(route) },
       ...problems([
         ...ANY,
         ...WITH_QUERY,
@@ -102,6 +103,11 @@ function operation(name: RouteName): Json {
       ])
     }
   };
+}
+
+function contentOf(route: (typeof ROUTES)[RouteName]): Json {
+  const types = 'files' in route ? Object.values(route.files).map(type => type.split(';')[0]!) : ['application/json'];
+  return Object.fromEntries(types.map(type => [type, { schema: refer(route.answer, 'output') }]));
 }
 
 /** A path of the table as OpenAPI writes it: `/api/executions/{id}`. */
@@ -163,8 +169,9 @@ function override({
   zodSchema: z.core.$ZodType;
   jsonSchema: z.core.JSONSchema.BaseSchema;
 }): void {
-  const description = z.globalRegistry.get(zodSchema)?.description;
+  const { description, examples } = z.globalRegistry.get(zodSchema) ?? {};
   if (description) jsonSchema.description ??= description;
+  if (examples) jsonSchema.examples ??= examples as never;
   if (jsonSchema.format) delete jsonSchema.pattern;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;

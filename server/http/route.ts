@@ -1,6 +1,7 @@
 import { type z } from 'zod';
 import { type ROUTES } from '@celltrail/protocol/schemas';
 import { type Actor } from '../identity/actor.js';
+import { type Download } from './download.js';
 
 type Routes = typeof ROUTES;
 
@@ -34,7 +35,9 @@ export interface Asked<N extends RouteName> {
 }
 
 /** What a route does: from a question to the answer that the protocol promises. Problems are thrown. */
-export type Handler<N extends RouteName> = (asked: Asked<N>) => Promise<z.input<Routes[N]['answer']>>;
+export type Handler<N extends RouteName> = (
+  asked: Asked<N>
+) => Promise<Routes[N] extends { files: unknown } ? Download : z.input<Routes[N]['answer']>>;
 
 /** A handler for each route of the protocol. */
 export type Handlers = { [N in RouteName]: Handler<N> };

@@ -9,6 +9,7 @@ export type ServerEventType =
   | 'access.denied'
   | 'token.created'
   | 'token.revoked'
+  | 'export.started'
   | 'export.made'
   | 'server.started'
   | 'server.stopped';

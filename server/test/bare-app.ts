@@ -24,6 +24,7 @@ export const NO_CASES: UseCases = {
   executions: { detail: never, activity: never },
   people: { allActivity: never, people: never, person: never, running: never, coverage: never },
   searches: { search: never, facets: never, searchCode: never, complete: never },
+  exports: { begin: never },
   analytics: never,
   inbox: { list: never, judge: never, review: never },
   checks: never,

@@ -46,6 +46,7 @@ const TABLE: Record<keyof typeof ROUTES | 'live', Case> = {
   getRunning: { path: '/api/v1/running', answers: READS_ALL },
   getCoverage: { path: '/api/v1/coverage', answers: READS_ALL },
   search: { path: '/api/v1/search?q=SECRET', answers: OWN },
+  export: { path: '/api/export?format=jsonl&q=SECRET', answers: OWN },
   getFacets: { path: '/api/v1/facets', answers: OWN },
   searchCode: { path: '/api/search-code?query=SECRET', answers: OWN },
   complete: { path: '/api/v1/complete', answers: OWN },

@@ -9,6 +9,7 @@ export const problems = {
   'problem.field-invalid': 'The address says something that can not be asked.',
   'problem.cursor-invalid': 'The list has changed. Load it again.',
   'problem.search-invalid': 'The search can not be understood.',
+  'problem.too-many-exports': 'Too many exports are being made. Wait for one to end, then try again.',
   'problem.admin-only': 'Only admins may see this.',
   'problem.host-refused': 'This host name is not served. Open the portal at the address that the server printed.',
   'problem.origin-refused': 'This address may not use the server. Add it to AUDIT_ALLOWED_ORIGINS.',

@@ -9,6 +9,7 @@ export const problems = {
   'problem.field-invalid': 'نشانی چیزی می‌گوید که نمی‌توان پرسید.',
   'problem.cursor-invalid': 'فهرست تغییر کرده است. دوباره بارگذاری کنید.',
   'problem.search-invalid': 'جست‌وجو فهمیده نشد.',
+  'problem.too-many-exports': 'هم‌اکنون خروجی‌های زیادی ساخته می‌شود. صبر کنید یکی تمام شود و دوباره بکوشید.',
   'problem.admin-only': 'تنها مدیران می‌توانند این را ببینند.',
   'problem.host-refused': 'سرور با این نام میزبان پاسخ نمی‌دهد. پرتال را با نشانی‌ای که سرور چاپ کرد باز کنید.',
   'problem.origin-refused': 'این نشانی اجازهٔ استفاده از سرور را ندارد. آن را به AUDIT_ALLOWED_ORIGINS بیفزایید.',

@@ -1,7 +1,6 @@
 import { type Kysely } from 'kysely';
-import { parseSearch, type Completion, type Facets, type SearchAnswer, type SearchedCode } from '@celltrail/protocol';
+import { type Completion, type Facets, type SearchAnswer, type SearchedCode } from '@celltrail/protocol';
 import { type Cursors } from '../../formats/cursor.js';
-import { problem } from '../../problems.js';
 import { completeValues } from '../../store/search/complete.js';
 import { type Search } from '../../store/search/conditions.js';
 import { facetCounts, type FacetRow } from '../../store/search/facets.js';
@@ -10,13 +9,7 @@ import { type Database } from '../../store/schema.js';
 import { type Access, type Reader } from '../access.js';
 import { inZone } from '../time-zone.js';
 import { preview } from './preview.js';
-
-/** A search as it was typed. */
-export interface SearchQuestion {
-  q: string;
-  /** IANA time zone of the days in `created:`; null for the database's */
-  tz: string | null;
-}
+import { ownOnly, understand, type SearchQuestion } from './understand.js';
 
 /** Search in the record: analysts in their own, auditors and admins in everyone's. */
 export interface Searches {
@@ -91,22 +84,6 @@ export function createSearches(db: Kysely<Database>, access: Access, cursors: Cu
       return { values: await completeValues(db, qualifier, prefix, ownOnly(reader), limit) };
     }
   };
-}
-
-function ownOnly({ username, role }: Reader): string | null {
-  return role === 'analyst' ? username : null;
-}
-
-function understand(username: string | null, { q, tz }: SearchQuestion): Search {
-  const { terms, fault } = parseSearch(q);
-  if (terms) return { terms, username, tz };
-  const { from, to, detail, fix } = fault;
-  throw problem('search-invalid', {
-    field: 'q',
-    detail: `${detail} (at character ${from + 1})`,
-    fix,
-    place: { from, to }
-  });
 }
 
 function wordsOf({ terms }: Search): string[] {

@@ -3,6 +3,7 @@ import { type AskAnalytics } from '../../answers/analytics/analytics.js';
 import { type Answers } from '../../answers/answers.js';
 import { type ExecutionAnswers } from '../../answers/executions.js';
 import { type PeopleAnswers } from '../../answers/people.js';
+import { type Exports } from '../../answers/export/export.js';
 import { type Searches } from '../../answers/search/search.js';
 import { type Inbox } from '../../anomalies/inbox.js';
 import { type Actor } from '../../identity/actor.js';
@@ -24,6 +25,7 @@ import { getStats } from './get-stats.js';
 import { peopleRoutes } from './people.js';
 import { postEvents, type Accept } from './post-events.js';
 import { signInRoutes } from './sign-in.js';
+import { exportRuns } from './export.js';
 import { complete, getFacets, search, searchCode } from './search.js';
 
 /** What the routes ask of the rooms behind them. */
@@ -33,6 +35,7 @@ export interface UseCases {
   executions: ExecutionAnswers;
   people: PeopleAnswers;
   searches: Searches;
+  exports: Pick<Exports, 'begin'>;
   analytics: AskAnalytics;
   inbox: Inbox;
   checks: (actor: Actor) => Promise<Check[]>;
@@ -56,6 +59,7 @@ export function createHandlers(cases: UseCases, identity: IdentityMode): Handler
     getFacets: getFacets(cases.searches),
     searchCode: searchCode(cases.searches),
     complete: complete(cases.searches),
+    export: exportRuns(cases.exports),
     getAnalytics: getAnalytics(cases.analytics),
     getAnomalies: getAnomalies(cases.inbox),
     postVerdict: postVerdict(cases.inbox),

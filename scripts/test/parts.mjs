@@ -83,7 +83,7 @@ export const PARTS = { lint, jest, scripts, pytest, chaos, ui, scenarios };
 /** Parts that take long, and run only when they are named. */
 export const ON_REQUEST = { fidelity, rivals };
 
-/** What `npm test -- whole` runs, as CI does: every scenario in the place of the quick ones. */
+/** What `npm test -- whole` runs: every scenario in the place of the quick ones. */
 export const WHOLE = [...Object.keys(PARTS).filter(name => name !== 'scenarios'), 'fidelity'];
 
 async function playwright(env, args, { venv = TEST_VENV, limitMs = LIMIT_MS } = {}) {

@@ -5,7 +5,7 @@ import { type Scenario } from './scenario.js';
 import { Suite } from './suite.js';
 import { leave } from './verdicts.js';
 
-/** What `npm test` plays, so that it stays quick; `npm run fidelity` and CI play them all. */
+/** What `npm test` plays, so that it stays quick; `npm test -- whole` plays them all. */
 const QUICK = new Set([
   'single runs',
   'Run All, each cell its own time',

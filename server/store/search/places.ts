@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
-import { type Place } from '../cursor.js';
 import { type Database } from '../schema.js';
 import { rowConditions, type Search } from './conditions.js';
+import { type Place } from './find.js';
 import { indexedMatches, isIndexed, MOST_INDEXED, walkedMatches } from './matches.js';
 
 /** Rows that one walk looks at. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { test, visit } from './company.js';
@@ -73,6 +74,26 @@ for (const language of ['en', 'fa'] as const) {
     await expect(page.locator('[aria-labelledby=found] tbody tr')).toHaveCount(Math.min(failed, 50));
   });
 }
+
+for (const language of ['en', 'fa'] as const)
+  test(`what is found is saved as a file by the keyboard, in ${language}`, async ({ browser, company }) => {
+    const page = await visit(browser, company, { username: ANALYST, language });
+    await page.goto(`${company.url}/portal/search?q=status:error`);
+    await page.locator('button[aria-expanded]', { hasText: language === 'en' ? 'Export' : 'خروجی' }).focus();
+    await page.keyboard.press('Enter');
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+    expect(download.suggestedFilename()).toMatch(/^celltrail-.*\.jsonl$/);
+    const lines = readFileSync(await download.path(), 'utf8')
+      .trimEnd()
+      .split('\n');
+    const failed = company.psql.records(
+      `SELECT count(*) FROM code_execution_logs WHERE username = '${ANALYST}' AND status = 'error'`
+    );
+    expect(lines).toHaveLength(Number(failed[0]![0]));
+  });
 
 test('hostile texts are shown as text, and a run of them can be read whole', async ({ browser, company }) => {
   const page = await visit(browser, company, { username: ANALYST, language: 'en' });

@@ -11,6 +11,7 @@ import { isZone } from '../../parts/range/range.js';
 import { useRole } from '../../shell/installation.js';
 import { useWords } from '../../shell/language.js';
 import { useParameters } from '../../shell/route.js';
+import { ExportMenu } from './ExportMenu.js';
 import { Facets, FacetsSkeleton } from './Facets.js';
 import { useFacets, useSearch } from './questions.js';
 import { Saved } from './Saved.js';
@@ -36,7 +37,10 @@ export default function SearchScreen() {
       <ScreenHead title={t('search.title')} lead={t(everyone ? 'search.lead.everyone' : 'search.lead')} />
       <SearchBox value={query} onSearch={search} />
       {fault && <FaultWords fault={fault} query={query} />}
-      <Saved query={query} onSearch={search} />
+      <div className={styles.tools}>
+        <Saved query={query} onSearch={search} />
+        {!fault && <ExportMenu query={query} tz={tz} />}
+      </div>
       <div className={styles.columns}>
         <aside className={styles.aside} aria-label={t('search.facets')}>
           <Answer asked={facets} loading={<FacetsSkeleton />} brief>

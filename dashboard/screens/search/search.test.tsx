@@ -96,6 +96,26 @@ it('keeps searches in this browser, and takes a removal back', async () => {
   expect(JSON.parse(localStorage.getItem('celltrail.searches')!)).toEqual(['read_csv']);
 });
 
+it('offers what is found as files, by keyboard, with the days of the zone that is shown', async () => {
+  open(`/portal/search?q=${encodeURIComponent('"a&b" created:2026-11-24')}&tz=Asia/Tehran`);
+  const button = await screen.findByRole('button', { name: 'Export' });
+  fireEvent.click(button);
+  const links = screen.getAllByRole<HTMLAnchorElement>('link', { name: /^(CSV|JSON Lines|Parquet)/ });
+  expect(links.map(({ pathname, search }) => [pathname, Object.fromEntries(new URLSearchParams(search))])).toEqual(
+    ['csv', 'jsonl', 'parquet'].map(format => ['/api/export', { format, q: '"a&b" created:2026-11-24', tz: 'Asia/Tehran' }]) // prettier-ignore
+  );
+  expect(links.every(link => link.hasAttribute('download'))).toBe(true);
+  fireEvent.keyDown(links[0]!, { key: 'Escape' });
+  expect(screen.queryByRole('link', { name: /^CSV/ })).toBeNull();
+  expect(document.activeElement).toBe(button);
+});
+
+it('offers no file of a search that can not be understood', async () => {
+  open('/portal/search?q=' + encodeURIComponent('"open'));
+  await screen.findByRole('alert');
+  expect(screen.queryByRole('button', { name: 'Export' })).toBeNull();
+});
+
 it('says what to do when nothing is found', async () => {
   open('/portal/search?q=nothing', { search: answer() });
   expect(await screen.findByText('Nothing found')).toBeTruthy();

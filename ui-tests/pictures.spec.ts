@@ -30,7 +30,6 @@ test('pictures of the product', async ({ browser, installation }) => {
     await lab.keyboard.insertText(code);
     await lab.keyboard.press('Shift+Enter');
     await expect(cell.locator('.jp-InputPrompt').first()).toHaveText(`[${index + 1}]:`);
-    if (index === 2) await picture(lab, 'notebook-fa');
   }
   await expect(persian.locator('tbody tr')).toHaveCount(CELLS.length);
   await picture(persian, 'portal-fa');

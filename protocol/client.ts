@@ -1,5 +1,6 @@
 import { describeProblem, type Problem } from './problems.js';
 import type { Absence, Activity, Check, LiveChange, PortalSettings, Stats } from './api.js';
+import type { LiveRuns } from './live.js';
 import type { ActivityPage, ExecutionDetail, ExecutionSummary } from './executions.js';
 import type { Coverage, PeoplePage, PersonDetail, RunningNow, UserActivity } from './people.js';
 import type { Me } from './sign-in.js';
@@ -64,6 +65,8 @@ export interface Client {
   review(question: { day?: string; tz?: string }): Promise<Review>;
   /** Follows what changes. @returns a function that ends it */
   live(handlers: LiveHandlers): () => void;
+  /** For auditors and admins: follows what everyone runs, each change once. @returns a function that ends it */
+  liveRuns(handlers: LiveRunsHandlers): () => void;
 }
 
 /** Which figures. Days are YYYY-MM-DD, both included. */
@@ -93,6 +96,11 @@ export interface LiveHandlers {
   /** Something of the caller's changed. Comes once after every (re)connection, too: what was missed is asked anew. */
   onChange(change: LiveChange): void;
   onConnected(connected: boolean): void;
+}
+
+/** What to do as the stream of everyone's runs goes. */
+export interface LiveRunsHandlers {
+  onRuns(update: LiveRuns): void;
 }
 
 /** After this many ms without an answer a request counts as unanswered. */
@@ -166,7 +174,13 @@ export function createClient(
     judge: (id, verdict, comment) =>
       post(`/api/anomalies/${encodeURIComponent(id)}/verdict`, { verdict, ...(comment && { comment }) }),
     review: question => get('/api/v1/review', question),
-    live: handlers => follow(() => openEvents(`${base}/api/live`), handlers)
+    live: handlers =>
+      follow(() => openEvents(`${base}/api/live`), {
+        event: 'change',
+        onMessage: message => handlers.onChange(readChange(message)),
+        onConnected: connected => handlers.onConnected(connected)
+      }),
+    liveRuns: handlers => followRuns(openEvents, `${base}/api/v1/live?of=everyone`, handlers)
   };
 }
 
@@ -197,9 +211,16 @@ function read<T>(text: string, status: number): T {
   }
 }
 
+interface Following {
+  /** name of the events */
+  event: string;
+  onMessage(this: void, message: MessageEvent<string>): void;
+  onConnected(this: void, connected: boolean): void;
+}
+
 // EventSource tries again by itself after a broken connection, but gives up for good when the answer was not a
 // stream (a proxy's 502, a server that is starting): then it is opened anew here.
-function follow(openEvents: () => EventStream, handlers: LiveHandlers): () => void {
+function follow(openEvents: () => EventStream, { event, onMessage, onConnected }: Following): () => void {
   let source: EventStream;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let delay = REOPEN_MS.first;
@@ -207,11 +228,11 @@ function follow(openEvents: () => EventStream, handlers: LiveHandlers): () => vo
     source = openEvents();
     source.addEventListener('open', () => {
       delay = REOPEN_MS.first;
-      handlers.onConnected(true);
+      onConnected(true);
     });
-    source.addEventListener('change', message => handlers.onChange(readChange(message as MessageEvent<string>)));
+    source.addEventListener(event, message => onMessage(message as MessageEvent<string>));
     source.addEventListener('error', () => {
-      handlers.onConnected(false);
+      onConnected(false);
       if (source.readyState !== CLOSED) return;
       // Jitter, so that a company's portals don't come back in one moment.
       timer = setTimeout(open, delay * (0.5 + Math.random() / 2));
@@ -223,6 +244,19 @@ function follow(openEvents: () => EventStream, handlers: LiveHandlers): () => vo
     clearTimeout(timer);
     source.close();
   };
+}
+
+// A stream that breaks says itself what it had last; one that is opened anew has to be told.
+function followRuns(openEvents: OpenEvents, url: string, handlers: LiveRunsHandlers): () => void {
+  let last = '';
+  return follow(() => openEvents(last ? `${url}&after=${encodeURIComponent(last)}` : url), {
+    event: 'runs',
+    onMessage({ data, lastEventId }) {
+      last = lastEventId;
+      handlers.onRuns(JSON.parse(data) as LiveRuns);
+    },
+    onConnected: () => undefined
+  });
 }
 
 function readChange(message: MessageEvent<string>): LiveChange {

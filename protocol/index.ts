@@ -14,6 +14,7 @@ export type {
   PageState,
   Statement
 } from './events.js';
+export type { LiveRun, LiveRuns } from './live.js';
 export type { Absence, Activity, BatchAnswer, Check, EventAnswer, LiveChange, PortalSettings, Stats } from './api.js';
 export type { ActivityPage, CellVersion, ExecutionDetail, ExecutionSummary, OwnedSummary } from './executions.js';
 export type {

@@ -24,14 +24,16 @@ import { createIdentity } from './identity/authenticate.js';
 import { createDenials } from './identity/denials.js';
 import { roleOfPerson } from './identity/person-role.js';
 import { createIngest, type Ingest } from './ingest/accept.js';
-import { createBus } from './live/bus.js';
+import { createBus, type Bus } from './live/bus.js';
 import { createStreams, type Streams } from './live/stream.js';
+import { createWall, type Wall } from './live/wall.js';
 import { type Log } from './log.js';
 import { runChecks } from './operations/checks.js';
 import { counted, createMetrics } from './operations/metrics.js';
 import { beginLife, type StopReason } from './operations/life.js';
 import { ready } from './operations/ready.js';
 import { problem, type ProblemError } from './problems.js';
+import { changedRuns, thisMoment } from './store/changed-runs.js';
 import { createAnnouncer } from './store/announce.js';
 import { databaseProblem } from './store/database-problem.js';
 import { listenForChanges } from './store/listen.js';
@@ -94,14 +96,8 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
   ends.push(() => database.stop());
   const opened = (store = await openStore(database.ingest, { role: 'celltrail_ingest', log }));
   ends.push(() => opened.close());
-  ends.push(keepPartitions(opened.db, log));
-  ends.push(keepFeeds(createFeeds(opened.db), log));
-  const { alerts: thresholds } = config;
-  const roleOf: Watch['roleOf'] = (username, tokens) => roleOfPerson(config, username, tokens);
-  if (thresholds) ends.push(watchForAnomalies(opened.db, log, { policy, thresholds, roleOf }));
-
-  const bus = createBus(() => performance.now());
-  const streams = createStreams(bus);
+  ends.push(...startFollowers(config, policy, opened.db, log));
+  const { bus, streams, wall } = openStreams(opened.db, log);
   ends.push(() => bus.close());
   const announcer = createAnnouncer(database.ingest, log);
   ends.push(() => announcer.close());
@@ -111,7 +107,7 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
   const metrics = createMetrics({
     waiting: () => ingest.waiting(),
     inFlight: () => inFlight.bytes(),
-    streams: () => streams.size,
+    streams: () => streams.size + wall.size,
     record: () => recordFigures(opened.db)
   });
   const ingest = createIngest({
@@ -137,6 +133,7 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
       portal: { labUrl: config.labUrl, language: config.language }
     },
     streams,
+    wall,
     metrics,
     recognise: databaseProblem,
     inFlight,
@@ -152,12 +149,38 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
     dataPlace: database.embedded ? config.dataDir : 'the Postgres of AUDIT_DB_CONNECTION',
     stop: once(async reason => {
       answer = comeAgain(problem('stopping'));
+      wall.close();
       await finish(streams, exports, ingest, listener);
       await life.ends(reason);
       await endAll(ends);
       log.info('server stopped');
     })
   };
+}
+
+/** What goes on beside the requests: room for what comes, and what follows the record. @returns what ends each */
+function startFollowers(config: Config, policy: Policy, db: Kysely<Database>, log: Log): End[] {
+  const { alerts: thresholds } = config;
+  const roleOf: Watch['roleOf'] = (username, tokens) => roleOfPerson(config, username, tokens);
+  return [
+    keepPartitions(db, log),
+    keepFeeds(createFeeds(db), log),
+    ...(thresholds ? [watchForAnomalies(db, log, { policy, thresholds, roleOf })] : [])
+  ];
+}
+
+/** The live streams: each person's own, and the wall of what everyone runs. Both are told by the bus. */
+function openStreams(db: Kysely<Database>, log: Log): { bus: Bus; streams: Streams; wall: Wall } {
+  const bus = createBus(() => performance.now());
+  const wall = createWall(
+    {
+      thisMoment: () => thisMoment(db),
+      changedRuns: (after, upTo, most) => changedRuns(db, after, upTo, most)
+    },
+    log
+  );
+  bus.subscribeToAll(wall.changed);
+  return { bus, streams: createStreams(bus), wall };
 }
 
 /** What people ask, answered from one database. */

@@ -18,7 +18,7 @@ import {
   type SearchAnswer,
   type Stats
 } from '@celltrail/protocol';
-import { type Client, type LiveHandlers } from '@celltrail/protocol/client';
+import { type Client, type LiveHandlers, type LiveRunsHandlers } from '@celltrail/protocol/client';
 
 /** What a {@link FakeClient} answers; tests change it as the record would change. An Error is thrown. */
 export interface Answers {
@@ -46,6 +46,7 @@ export interface Answers {
 export class FakeClient implements Client {
   readonly asked: string[] = [];
   readonly listeners = new Set<LiveHandlers>();
+  readonly walls = new Set<LiveRunsHandlers>();
   private sequence = 0;
 
   constructor(readonly answers: Answers = { ...EMPTY }) {}
@@ -86,6 +87,11 @@ export class FakeClient implements Client {
   live = (handlers: LiveHandlers) => {
     this.listeners.add(handlers);
     return () => void this.listeners.delete(handlers);
+  };
+
+  liveRuns = (handlers: LiveRunsHandlers) => {
+    this.walls.add(handlers);
+    return () => void this.walls.delete(handlers);
   };
 
   /** The server announces a change. */

@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import { type IdentityMode } from '../identity/mode.js';
 import { type Streams } from '../live/stream.js';
+import { type Wall } from '../live/wall.js';
 import { type Log } from '../log.js';
 import { type Metrics } from '../operations/metrics.js';
 import { problem } from '../problems.js';
@@ -14,7 +15,7 @@ import { openApi } from './openapi.js';
 import { portal } from './portal.js';
 import { requestLog } from './request-log.js';
 import { createHandlers, type UseCases } from './routes/index.js';
-import { live } from './routes/live.js';
+import { live, liveWall } from './routes/live.js';
 import { scrape } from './routes/scrape.js';
 
 /** What an app is made of. */
@@ -23,6 +24,7 @@ export interface AppParts {
   identity: IdentityMode;
   cases: UseCases;
   streams: Streams;
+  wall: Wall;
   metrics: Pick<Metrics, 'answered' | 'text'>;
   recognise: Recognise;
   /** bounds what requests' bodies take */
@@ -42,6 +44,7 @@ export function createApp({
   identity,
   cases,
   streams,
+  wall,
   metrics,
   recognise,
   inFlight,
@@ -62,6 +65,7 @@ export function createApp({
 
   mountRoutes(app, createHandlers(cases, identity), identity, inFlight);
   app.route('/api/live').get(requireRole(identity, 'analyst'), noQuery, live(streams)).all(otherMethods('get'));
+  app.route('/api/v1/live').get(requireRole(identity, 'auditor'), liveWall(wall)).all(otherMethods('get'));
   app.route('/metrics').get(requireRole(identity, 'auditor'), noQuery, scrape(metrics)).all(otherMethods('get'));
   const description = openApi(SERVER_VERSION);
   app

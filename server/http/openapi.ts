@@ -40,7 +40,7 @@ const OF_ROUTE: Partial<Record<RouteName, ProblemType[]>> = {
 
 /** The server's API as OpenAPI 3.1, made of the protocol's routes and schemas. @param version of this server */
 export function openApi(version: string): Json {
-  const paths: Record<string, Json> = { '/api/live': { get: LIVE } };
+  const paths: Record<string, Json> = { '/api/live': { get: LIVE }, '/api/v1/live': { get: LIVE_WALL } };
   for (const name of Object.keys(ROUTES) as RouteName[]) {
     const { path: route, method } = ROUTES[name];
     const path = templateOf(route);
@@ -73,6 +73,26 @@ const LIVE = {
   responses: {
     200: { description: 'A stream that stays open.', content: { 'text/event-stream': { schema: { type: 'string' } } } },
     ...problems([...ANY, ...WITH_ROLE])
+  }
+};
+
+const LIVE_WALL = {
+  operationId: 'getLiveWall',
+  summary: "What everyone runs, without code: 'runs' events, each change once, also after a break (Last-Event-ID).",
+  'x-role': 'auditor',
+  parameters: [
+    { name: 'of', in: 'query', required: true, schema: { const: 'everyone' } },
+    {
+      name: 'after',
+      in: 'query',
+      required: false,
+      description: 'the last id that came, for who can not send Last-Event-ID',
+      schema: { type: 'string', maxLength: 10_000 }
+    }
+  ],
+  responses: {
+    200: { description: 'A stream that stays open.', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+    ...problems([...ANY, ...WITH_ROLE, ...WITH_QUERY])
   }
 };
 

@@ -11,6 +11,8 @@ export interface Bus {
   readonly changed: (usernames: readonly string[] | null) => void;
   /** @returns a function that ends it */
   readonly subscribe: (username: string, onChange: (change: LiveChange) => void) => () => void;
+  /** @param onChange told of every announcement, whosever it is of @returns a function that ends it */
+  readonly subscribeToAll: (onChange: () => void) => () => void;
   /** Forget what waits. */
   close(): void;
 }
@@ -28,6 +30,7 @@ interface Audience {
  */
 export function createBus(now: () => number): Bus {
   const audiences = new Map<string, Audience>();
+  const ofAll = new Set<() => void>();
   let sequence = 0;
 
   const tell = (audience: Audience): void => {
@@ -47,6 +50,7 @@ export function createBus(now: () => number): Bus {
       return sequence;
     },
     changed(usernames) {
+      for (const listener of ofAll) listener();
       for (const username of usernames ?? audiences.keys()) {
         const audience = audiences.get(username);
         if (audience) wake(audience);
@@ -63,7 +67,12 @@ export function createBus(now: () => number): Bus {
         audiences.delete(username);
       };
     },
+    subscribeToAll(onChange) {
+      ofAll.add(onChange);
+      return () => void ofAll.delete(onChange);
+    },
     close() {
+      ofAll.clear();
       for (const { timer } of audiences.values()) if (timer) clearTimeout(timer);
       audiences.clear();
     }

@@ -28,12 +28,8 @@ export interface Streams {
 export function createStreams(bus: Bus): Streams {
   const streams = new Map<ServerResponse, () => void>();
 
-  const send = (response: ServerResponse, text: string): void => {
-    if (response.writableNeedDrain) return void response.destroy();
-    response.write(text);
-  };
   const heartbeat = setInterval(() => {
-    for (const response of streams.keys()) send(response, ': still here\n\n');
+    for (const response of streams.keys()) sendOrCut(response, ': still here\n\n');
   }, HEARTBEAT_MS);
   heartbeat.unref();
 
@@ -42,14 +38,9 @@ export function createStreams(bus: Bus): Streams {
       return streams.size;
     },
     open(username, response) {
-      response.writeHead(200, {
-        'Content-Type': 'text/event-stream; charset=utf-8',
-        // `no-transform` keeps proxies from compressing, which would hold changes back; the last line is nginx's.
-        'Cache-Control': 'no-store, no-transform',
-        'X-Accel-Buffering': 'no'
-      });
-      response.write(`retry: ${RETRY_MS}\n\n${changeText({ sequence: bus.sequence })}`);
-      const unsubscribe = bus.subscribe(username, change => send(response, changeText(change)));
+      openStream(response);
+      response.write(changeText({ sequence: bus.sequence }));
+      const unsubscribe = bus.subscribe(username, change => sendOrCut(response, changeText(change)));
       streams.set(response, unsubscribe);
       response.on('close', () => {
         unsubscribe();
@@ -65,6 +56,23 @@ export function createStreams(bus: Bus): Streams {
       streams.clear();
     }
   };
+}
+
+/** Makes a stream of a response that nothing was written to yet. */
+export function openStream(response: ServerResponse): void {
+  response.writeHead(200, {
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    // `no-transform` keeps proxies from compressing, which would hold changes back; the last line is nginx's.
+    'Cache-Control': 'no-store, no-transform',
+    'X-Accel-Buffering': 'no'
+  });
+  response.write(`retry: ${RETRY_MS}\n\n`);
+}
+
+/** Writes to a stream; a reader that is slower than its stream is cut off, and comes back. */
+export function sendOrCut(response: ServerResponse, text: string): void {
+  if (response.writableNeedDrain) return void response.destroy();
+  response.write(text);
 }
 
 /** One change as it travels. */

@@ -85,7 +85,7 @@ export function createMetrics(gauges: Gauges): Metrics {
     answered({ method, route, status, took_ms }) {
       requests.inc({ method, route, status });
       // A stream is open for as long as somebody looks: that is no answer's time.
-      if (route !== '/api/live') requestSeconds.observe({ route }, took_ms / 1000);
+      if (route !== '/api/live' && route !== '/api/v1/live') requestSeconds.observe({ route }, took_ms / 1000);
     },
     async text() {
       await lookAtRecord();

@@ -5,6 +5,7 @@ import { type UseCases } from '../http/routes/index.js';
 import { createIdentity } from '../identity/authenticate.js';
 import { createBus, type Bus } from '../live/bus.js';
 import { createStreams, type Streams } from '../live/stream.js';
+import { type Wall } from '../live/wall.js';
 import { createLog } from '../log.js';
 
 /** An app without a database behind it: what the way in does by itself. */
@@ -14,6 +15,9 @@ export interface BareApp extends Listener {
   /** every line that was logged */
   logged: string[];
 }
+
+/** A wall that nobody watches. */
+const NO_WALL: Wall = { size: 0, changed: () => undefined, open: () => undefined, close: () => undefined };
 
 const never = () => Promise.reject(new Error('no test asked for this'));
 
@@ -53,6 +57,7 @@ export async function startBareApp(cases: Partial<UseCases> = {}, parts: Partial
     ),
     cases: { ...NO_CASES, ...cases },
     streams,
+    wall: NO_WALL,
     metrics: { answered: () => {}, text: never },
     recognise: () => undefined,
     inFlight: createInFlight(128 * 1024 * 1024),

@@ -21,10 +21,17 @@ export interface OpenStream {
 }
 
 /** Opens a stream on 127.0.0.1. */
-export async function openEventStream(port: number, path = '/api/live'): Promise<OpenStream> {
+export async function openEventStream(
+  port: number,
+  path = '/api/live',
+  headers: Record<string, string> = {}
+): Promise<OpenStream> {
   let request: ClientRequest;
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    request = get({ host: '127.0.0.1', port, path, agent: false, headers: { Accept: 'text/event-stream' } }, resolve);
+    request = get(
+      { host: '127.0.0.1', port, path, agent: false, headers: { Accept: 'text/event-stream', ...headers } },
+      resolve
+    );
     request.on('error', reject);
   });
   const messages: StreamMessage[] = [];

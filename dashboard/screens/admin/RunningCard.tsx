@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { type RunningNow } from '@celltrail/protocol';
 import { useClient } from '../../client.js';
 import { NOTHING } from '../../format.js';
-import { LIVE } from '../../live.js';
 import { Answer } from '../../parts/Answer.js';
 import { Card } from '../../parts/Card.js';
 import { CodeLine } from '../../parts/code/CodeLine.js';
@@ -12,6 +11,7 @@ import { runAddress } from '../../parts/runs/run.js';
 import { RunsSkeleton } from '../../parts/runs/RunsSkeleton.js';
 import { useWords } from '../../shell/language.js';
 import { Link } from '../../shell/route.js';
+import { RUNNING, useLiveWall } from './use-live-wall.js';
 import { useSeconds } from './use-seconds.js';
 import styles from './AdminScreen.module.css';
 
@@ -24,8 +24,9 @@ const AGAIN_MS = 15_000;
 export function RunningCard() {
   const { t } = useWords();
   const client = useClient();
+  useLiveWall();
   const running = useQuery({
-    queryKey: [LIVE, 'running'],
+    queryKey: RUNNING,
     queryFn: () => client.running(),
     refetchInterval: AGAIN_MS
   });

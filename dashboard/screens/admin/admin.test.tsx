@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describeProblem, type OpenPage, type Person } from '@celltrail/protocol';
 import { RequestFailed } from '@celltrail/protocol/client';
 import { EMPTY, execution, FakeClient } from '../../testing/fake-client.js';
@@ -57,6 +57,27 @@ it('shows what runs now, and whose end may never be told', async () => {
   expect(await screen.findByText(code('train()'))).toBeTruthy();
   expect(screen.getByText('page gone, end not seen')).toBeTruthy();
   expect(screen.getByText(/^2 min/)).toBeTruthy();
+});
+
+it('takes what ended off the wall at once, and asks for what began', async () => {
+  const running = (id: string) => ({
+    ...execution({ id, status: 'running', code_preview: `train(${id.at(-1)})`, execution_time_ms: null }),
+    username: 'sara',
+    kernel_id: 'k',
+    kernel_name: 'python3',
+    running_ms: 5_000,
+    page_open: true
+  });
+  const [first, second] = ['0199b3c0-0000-8000-8000-000000000001', '0199b3c0-0000-8000-8000-000000000002'];
+  const client = new FakeClient({ ...EMPTY, me: admin, running: [running(first)] });
+  showPortal(client, '/portal/admin');
+  expect(await screen.findByText(code('train(1)'))).toBeTruthy();
+  client.answers.running = [running(second)];
+  const told = { username: 'sara', notebook_path: null, cell_number: 1, client: null, timestamp: '2026-11-24T08:30:05.123Z', execution_time_ms: null }; // prettier-ignore
+  for (const wall of client.walls) wall.onRuns({ runs: [{ ...told, id: first, status: 'success' }], more: false });
+  await waitFor(() => expect(screen.queryByText(code('train(1)'))).toBeNull());
+  for (const wall of client.walls) wall.onRuns({ runs: [{ ...told, id: second, status: 'running' }], more: false });
+  expect(await screen.findByText(code('train(2)'), undefined, { timeout: 5_000 })).toBeTruthy();
 });
 
 it('says who has Lab open without being recorded, and why', async () => {

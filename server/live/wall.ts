@@ -33,12 +33,17 @@ export interface Wall {
  */
 export function createWall(source: WallSource, log: Log): Wall {
   const streams = new Set<ServerResponse>();
+  /** those that have not joined yet, and what each had last: whoever comes meanwhile joins in the same turn */
+  const joining = new Map<ServerResponse, string | null>();
+  let isClosed = false;
   let moment: Moment | null = null;
   let timer: NodeJS.Timeout | null = null;
   let queue: Promise<void> = Promise.resolve();
 
   const inTurn = (what: () => Promise<void>, failed: () => void): void => {
-    queue = queue.then(what).catch((error: unknown) => {
+    const unlessClosed = () => (isClosed ? undefined : what());
+    queue = queue.then(unlessClosed).catch((error: unknown) => {
+      if (isClosed) return;
       log.warn({ error: (error as Error).message }, 'the live wall could not be told what changed');
       failed();
     });
@@ -57,16 +62,18 @@ export function createWall(source: WallSource, log: Log): Wall {
       inTurn(update, wake);
     }, UPDATE_MS).unref();
   };
-  const join = async (response: ServerResponse, lastId: string | null): Promise<void> => {
-    // The others are brought up to now first; nobody else's moment moves until this one has joined.
+  const join = async (): Promise<void> => {
+    // The others are brought up to now first; nobody else's moment moves until these have joined.
     if (streams.size) await update();
     else moment = await source.thisMoment();
-    if (response.destroyed) return;
-    const last = readMoment(lastId, moment!);
-    const missed = last ? await source.changedRuns(last, moment, MOST_RUNS) : { runs: [], more: true };
-    if (response.destroyed) return;
-    response.write(updateText({ runs: missed.runs, more: missed.more }, moment!));
-    streams.add(response);
+    for (const [response, lastId] of joining) {
+      const last = readMoment(lastId, moment!);
+      const missed = last ? await source.changedRuns(last, moment, MOST_RUNS) : { runs: [], more: true };
+      joining.delete(response);
+      if (response.destroyed) continue;
+      response.write(updateText({ runs: missed.runs, more: missed.more }, moment!));
+      streams.add(response);
+    }
   };
   const heartbeat = setInterval(() => {
     for (const response of streams) sendOrCut(response, ': still here\n\n');
@@ -82,18 +89,25 @@ export function createWall(source: WallSource, log: Log): Wall {
     },
     open(response, lastId) {
       openStream(response);
-      response.on('close', () => streams.delete(response));
-      // A database that is away for now: the browser comes back with what it had.
-      inTurn(
-        () => join(response, lastId),
-        () => void response.destroy()
-      );
+      response.on('close', () => {
+        streams.delete(response);
+        joining.delete(response);
+      });
+      joining.set(response, lastId);
+      if (joining.size > 1) return;
+      // A database that is away for now: the browsers come back with what they had.
+      inTurn(join, () => {
+        for (const left of joining.keys()) left.destroy();
+        joining.clear();
+      });
     },
     close() {
       clearInterval(heartbeat);
       if (timer) clearTimeout(timer);
-      for (const response of streams) response.end();
+      isClosed = true;
+      for (const response of [...streams, ...joining.keys()]) response.end();
       streams.clear();
+      joining.clear();
     }
   };
 }

@@ -5,7 +5,7 @@ import { EXPORTED_COLUMNS, EXPORTED_NAMES, type ColumnKind, type Exported, type 
  * Rows and characters of a row group: it is held whole. The file's footer, which is written last, keeps some 10 KB for
  * each, so small groups would make a long file's footer large.
  */
-const GROUP = { rows: 20_000, characters: 8 * 1024 * 1024 };
+const GROUP = { rows: 10_000, characters: 4 * 1024 * 1024 };
 
 type Element = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
 

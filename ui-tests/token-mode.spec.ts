@@ -55,7 +55,8 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-  await lab?.running.stop();
+  // After the reload Lab may be starting a kernel; it was once seen not to end by itself when it was asked to then.
+  await lab?.running.stop('SIGKILL');
   await server?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -91,7 +92,7 @@ test('a token that is revoked costs nothing but time: the next one of the same p
 }) => {
   const driver = new Driver(page, lab);
   await driver.open();
-  await driver.notebook(['b = "before"', 'c = "while it was revoked"']);
+  const { path } = await driver.notebook(['b = "before"', 'c = "while it was revoked"']);
   await driver.runCell(0);
   await expect.poll(() => rows().at(-1)).toEqual(['sara', 'b = "before"']);
   celltrail('token', 'revoke', 'sara-lab');
@@ -107,4 +108,5 @@ test('a token that is revoked costs nothing but time: the next one of the same p
   await driver.started();
   await expect.poll(() => rows().at(-1)).toEqual(['sara', 'c = "while it was revoked"']);
   await expect(item).toHaveAttribute('data-standing', 'recording');
+  await driver.kernelReady(path);
 });

@@ -1,11 +1,10 @@
 // What sharing a transaction and sending rows as arrays is worth: events per second on the private Postgres, in one run.
 // Usage, after `npm run build`: node bench/ingest.mjs [events per way, 20000 by default]
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { executionId } from '@celltrail/protocol';
 import pg from 'pg';
+import { makeEvent } from './parts/events.mjs';
 
 const lib = path => import(new URL(`../server/lib/server/${path}`, import.meta.url));
 const { provideDatabase } = await lib('store/provide.js');
@@ -17,8 +16,6 @@ const { createLog } = await lib('log.js');
 const EVENTS = Number(process.argv[2] ?? 20_000);
 /** Tabs that send at once, each its next batch when the last was answered. */
 const CLIENTS = 64;
-/** UTF-16 code units of a code: with the rest a row of about 1.6 KB. */
-const CODE_LENGTH = 1_000;
 
 const log = createLog('warn');
 const dataDir = mkdtempSync(join(tmpdir(), 'celltrail-bench-'));
@@ -91,26 +88,4 @@ async function oneByOne(count) {
   };
   await Promise.all(Array.from({ length: CLIENTS }, (_, number) => client(number)));
   await pool.end();
-}
-
-function makeEvent() {
-  const [kernel_id, msg_id] = [randomUUID(), randomUUID()];
-  const now = new Date().toISOString();
-  return {
-    type: 'execution.finished',
-    id: executionId(now, kernel_id, msg_id),
-    kernel_id,
-    msg_id,
-    requested_at: now,
-    observed_at: now,
-    page_id: randomUUID(),
-    page_seq: 1,
-    code: randomUUID().repeat(CODE_LENGTH / 36),
-    status: 'success',
-    timestamp: now,
-    execution_time_ms: 12.345,
-    cell_number: 1,
-    notebook_path: 'analysis/Untitled.ipynb',
-    client: 'notebook'
-  };
 }

@@ -1,14 +1,13 @@
 // What open dashboards cost ingest: events per second over HTTP with none and with many of them, in one run, by turns.
 // Usage, after `npm run build`: node bench/live.mjs [--events 20000] [--dashboards 500] [--rounds 3] [--write]
 import { fork } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, get, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { executionId } from '@celltrail/protocol';
 import { table, writeParts } from '../scripts/marked.mjs';
+import { makeEvent } from './parts/events.mjs';
 
 const text = value => ({ type: 'string', default: value });
 const { values: options } = parseArgs({
@@ -134,26 +133,4 @@ function post(url, agent, body) {
     );
     asked.on('error', reject).end(body);
   });
-}
-
-function makeEvent() {
-  const [kernel_id, msg_id] = [randomUUID(), randomUUID()];
-  const now = new Date().toISOString();
-  return {
-    type: 'execution.finished',
-    id: executionId(now, kernel_id, msg_id),
-    kernel_id,
-    msg_id,
-    requested_at: now,
-    observed_at: now,
-    page_id: randomUUID(),
-    page_seq: 1,
-    code: randomUUID().repeat(28),
-    status: 'success',
-    timestamp: now,
-    execution_time_ms: 12.345,
-    cell_number: 1,
-    notebook_path: 'analysis/Untitled.ipynb',
-    client: 'notebook'
-  };
 }

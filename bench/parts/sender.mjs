@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { executionId } from '@celltrail/protocol';
+import { CODE_LENGTH, makeEvent } from './events.mjs';
 
 const { backoffMs } = await import('../../lib/outbox/backoff.js');
 const { batchBody } = await import('../../lib/outbox/body.js');
 const { verdictOf } = await import('../../lib/outbox/verdict.js');
 
-/** UTF-16 code units of a code: with the rest a row of about 1.6 KB. */
-const CODE_LENGTH = 1_000;
 /** As long as the outbox waits for an answer, ms. */
 const TIMEOUT_MS = 30_000;
 
@@ -52,7 +50,8 @@ export class Sender {
     const entries = Array.from({ length: count }, (_, place) => {
       const seq = this.#seq + place + 1;
       const [kernel_id, msg_id] = [this.#page, `${this.#page}_${seq}`];
-      const event = { type: 'execution.finished', id: executionId(at, kernel_id, msg_id), kernel_id, msg_id, requested_at: at, observed_at: at, page_id: this.#page, page_seq: seq, code: `# ${msg_id}\n${'x'.repeat(CODE_LENGTH)}`, status: 'success', timestamp: at, execution_time_ms: 12.345, cell_number: seq, notebook_path: 'analysis/Untitled.ipynb', client: 'notebook' }; // prettier-ignore
+      const code = `# ${msg_id}\n${'x'.repeat(CODE_LENGTH)}`;
+      const event = makeEvent({ at, kernel_id, msg_id, page_id: this.#page, page_seq: seq, cell_number: seq, code });
       return { json: JSON.stringify(event) };
     });
     const page = { page_id: this.#page, extension_version: 'bench', capturing: true, last_seq: this.#seq + count, waiting: count, refused: 0 }; // prettier-ignore

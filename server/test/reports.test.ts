@@ -1,6 +1,5 @@
-import pg from 'pg';
-import { databases, type FreshDatabase } from './databases.js';
-import { storeSampleRecord } from './sample-record.js';
+import { databases } from './databases.js';
+import { makeSampleRecord, type SampleRecord } from './sample-record.js';
 import { storeRuns } from './stored-runs.js';
 
 /** As the views say it, counted from the rows themselves. */
@@ -14,20 +13,13 @@ const NAMES = 'executions, succeeded, failed, aborted, still_open, total_time_ms
 
 for (const database of databases)
   describe(`the views for reports on ${database.name}`, () => {
-    let fresh: FreshDatabase;
-    let reader: pg.Client;
+    let { fresh, reader, drop } = {} as SampleRecord;
     beforeAll(async () => {
-      fresh = await database.fresh();
-      await storeSampleRecord(fresh);
+      ({ fresh, reader, drop } = await makeSampleRecord(database));
       // Late on the 20th in UTC, and the 21st already in Tehran.
       await storeRuns(fresh, [{ username: 'dara', timestamp: '2026-10-20T21:00:00Z', execution_time_ms: 2000 }]);
-      reader = new pg.Client(fresh.reader);
-      await reader.connect();
     });
-    afterAll(async () => {
-      await reader.end();
-      await fresh.drop();
-    });
+    afterAll(() => drop());
     const ask = async (statement: string): Promise<unknown[]> =>
       (await reader.query<Record<string, unknown>>(statement)).rows;
 

@@ -1,4 +1,5 @@
-import { type FreshDatabase } from './databases.js';
+import pg from 'pg';
+import { type FreshDatabase, type TestEngine } from './databases.js';
 import { storeRuns } from './stored-runs.js';
 
 const SECOND_MS = 1000;
@@ -7,8 +8,42 @@ const DAY_MS = 86_400_000;
 /** An instant so long before now. */
 const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
 
+/** Every view for reports. */
+export const REPORTS = [
+  'daily_activity',
+  'hourly_activity',
+  'user_summary',
+  'slow_executions',
+  'running_executions',
+  'error_summary',
+  'notebook_summary',
+  'capture_coverage',
+  'kernel_gaps',
+  'access_log'
+];
+
+/** A database with the sample record, and a reader's connection to it. */
+export interface SampleRecord {
+  fresh: FreshDatabase;
+  reader: pg.Client;
+  drop: () => Promise<void>;
+}
+
+/** Makes a database with the sample record on an engine. */
+export async function makeSampleRecord(engine: TestEngine): Promise<SampleRecord> {
+  const fresh = await engine.fresh();
+  await storeSampleRecord(fresh);
+  const reader = new pg.Client(fresh.reader);
+  await reader.connect();
+  const drop = async () => {
+    await reader.end();
+    await fresh.drop();
+  };
+  return { fresh, reader, drop };
+}
+
 /** What a week in a small company leaves on record: something for every question that docs/sql.md answers. */
-export async function storeSampleRecord(fresh: Pick<FreshDatabase, 'query'>): Promise<void> {
+async function storeSampleRecord(fresh: Pick<FreshDatabase, 'query'>): Promise<void> {
   await storeRuns(fresh, [
     { username: 'test_user', timestamp: ago(10 * SECOND_MS), code: 'print("سلام")' },
     { username: 'test_user', timestamp: ago(2 * DAY_MS), execution_time_ms: 4200, notebook_path: 'فروش.ipynb' },

@@ -1,4 +1,5 @@
 import { databases, type FreshDatabase } from './databases.js';
+import { REPORTS } from './sample-record.js';
 
 const ID = '019aba00-0000-8000-8000-000000000001';
 const INSERT_ROW = `
@@ -18,19 +19,6 @@ const COMPLETE = `UPDATE code_execution_logs SET status = 'success', completed_a
 const WITNESSED = `UPDATE code_execution_logs SET status = 'success', completed_at = now(), client = 'foreign', witnessed = true WHERE id = '${ID}'`;
 const CLAIM = "UPDATE code_execution_logs SET client = 'notebook', username = 'reza'";
 const RETELL = "UPDATE code_execution_logs SET status = 'error', witnessed = false, client = 'notebook'";
-
-const REPORTS = [
-  'daily_activity',
-  'hourly_activity',
-  'user_summary',
-  'slow_executions',
-  'running_executions',
-  'error_summary',
-  'notebook_summary',
-  'capture_coverage',
-  'kernel_gaps',
-  'access_log'
-];
 
 const REFUSED = '42501';
 /** Each statement with who may run it; everyone else is refused by the rights. */

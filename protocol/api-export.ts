@@ -19,10 +19,7 @@ export const EXPORT_ROUTES = {
         .string()
         .max(MAX_SEARCH_LENGTH)
         .default('')
-        .meta({
-          description: 'a search, as of /api/v1/search; none for everything you may read',
-          examples: ['status:error created:2026-11-01..2026-11-24']
-        }),
+        .describe('a search, as of /api/v1/search; none for everything you may read'),
       tz: z.string().max(64).optional().describe("IANA time zone of the days in created:; the database's by default"),
       after: z
         .guid()

@@ -6,6 +6,7 @@ import { SEARCH_ROUTES, SEARCH_SCHEMAS } from './api-search.js';
 import { auditEvent, eventBatch } from './events.js';
 import { EXECUTION_ROUTES, executionDetail, executionSummary, ownedSummary } from './executions.js';
 import { PEOPLE_ROUTES, PEOPLE_SCHEMAS } from './people.js';
+import { describeProblem } from './problems.js';
 import { me, SIGN_IN_ROUTES } from './sign-in.js';
 import { EXECUTION_STATUSES } from './status.js';
 
@@ -24,7 +25,10 @@ const problem = z
     fix: z.string().optional(),
     instance: z.string().optional()
   })
-  .loose();
+  .loose()
+  .meta({
+    examples: [describeProblem('field-invalid', { field: 'limit', detail: 'Too big: expected number to be <=100' })]
+  });
 
 const eventAnswer = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('stored') }),

@@ -1,5 +1,5 @@
 import { PROBLEMS } from '@celltrail/protocol';
-import { NAMED_SCHEMAS, ROUTES } from '@celltrail/protocol/schemas';
+import { EXAMPLES, NAMED_SCHEMAS, ROUTES } from '@celltrail/protocol/schemas';
 import { openApi, templateOf } from './openapi.js';
 
 interface Operation {
@@ -36,6 +36,12 @@ describe('the OpenAPI document', () => {
 
   it('names the live stream', () => {
     expect(document.paths['/api/live']?.['get']?.responses['200']?.content).toHaveProperty('text/event-stream');
+  });
+
+  it.each(operations)('shows an example of what $operationId takes and answers', ({ requestBody, responses }) => {
+    const shown = Object.values(responses['200']!.content).filter(content => 'example' in content);
+    expect(shown).toHaveLength(1);
+    for (const content of Object.values(requestBody?.content ?? {})) expect(content).toHaveProperty('example');
   });
 
   it.each(Object.keys(NAMED_SCHEMAS))('names the schema %s', name => {
@@ -81,7 +87,8 @@ describe('the OpenAPI document', () => {
   it('says which files an export is, with an example of a search', () => {
     const { responses, parameters } = document.paths['/api/export']!['get']!;
     expect(Object.keys(responses['200']!.content)).toEqual(Object.values(ROUTES.export.files).map(type => type.split(';')[0])); // prettier-ignore
-    expect(parameters!.find(({ name }) => name === 'q')!.schema).toMatchObject({ examples: ['status:error created:2026-11-01..2026-11-24'] }); // prettier-ignore
+    expect(parameters!.find(({ name }) => name === 'q')).toMatchObject({ example: 'status:error created:2026-11-01..2026-11-24' }); // prettier-ignore
+    expect(responses['200']!.content).toHaveProperty(['application/x-ndjson', 'example'], EXAMPLES.export.answer);
     expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', '429']));
   });
 
@@ -91,7 +98,8 @@ describe('the OpenAPI document', () => {
         name: 'limit',
         in: 'query',
         required: false,
-        schema: { type: 'integer', minimum: 1, maximum: 100, default: 10 }
+        schema: { type: 'integer', minimum: 1, maximum: 100, default: 10 },
+        example: 2
       }
     ]);
     expect(document.paths['/api/stats']!['get']!.parameters).toMatchObject([

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { MAX_BATCH_EVENTS, PROBLEMS, SUPPORTED_VERSIONS, type ProblemType } from '@celltrail/protocol';
-import { NAMED_SCHEMAS, ROUTES, auditEvent, eventBatch } from '@celltrail/protocol/schemas';
+import { MAX_BATCH_EVENTS, PROBLEMS, SUPPORTED_VERSIONS, type LiveRun, type ProblemType } from '@celltrail/protocol';
+import { EXAMPLES, NAMED_SCHEMAS, ROUTES, auditEvent, eventBatch } from '@celltrail/protocol/schemas';
+import { changeText } from '../live/stream.js';
+import { updateText } from '../live/wall.js';
 import { type RouteName } from './route.js';
 
 type Json = Record<string, unknown>;
@@ -71,10 +73,14 @@ const LIVE = {
   summary: "Be told when your record changes: 'change' events, the first one at once. Ask again what you show.",
   'x-role': 'analyst',
   responses: {
-    200: { description: 'A stream that stays open.', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+    200: streamOf(changeText({ sequence: 41 })),
     ...problems([...ANY, ...WITH_ROLE])
   }
 };
+
+const { id, username, notebook_path, cell_number, client, status, timestamp, execution_time_ms } =
+  EXAMPLES.getExecution.answer.execution;
+const LIVE_RUN: LiveRun = { id, username, notebook_path, cell_number, client, status, timestamp, execution_time_ms };
 
 const LIVE_WALL = {
   operationId: 'getLiveWall',
@@ -91,7 +97,9 @@ const LIVE_WALL = {
     }
   ],
   responses: {
-    200: { description: 'A stream that stays open.', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+    200: streamOf(
+      updateText({ runs: [LIVE_RUN], more: false }, { at: '2026-11-24T08:16:05.4Z', snapshot: '7541:7541:' })
+    ),
     ...problems([...ANY, ...WITH_ROLE, ...WITH_QUERY])
   }
 };
@@ -100,18 +108,24 @@ function operation(name: RouteName): Json {
   const route = ROUTES[name];
   const query = 'query' in route ? route.query : undefined;
   const body = name === 'postEvents' ? CHECKED_BATCH : 'body' in route ? route.body : undefined;
+  const example: { answer: unknown; query?: object; params?: object; body?: unknown } = EXAMPLES[name];
   const named = [
-    ...('params' in route ? parameters(route.params, 'path') : []),
-    ...(query ? parameters(query, 'query') : [])
+    ...('params' in route ? parameters(route.params, 'path', example.params) : []),
+    ...(query ? parameters(query, 'query', example.query) : [])
   ];
   return {
     operationId: name,
     summary: route.says,
     'x-role': route.role,
     ...(named.length && { parameters: named }),
-    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: refer(body, 'input') } } } }),
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: refer(body, 'input'), example: example.body } }
+      }
+    }),
     responses: {
-      200: { description: 'OK', content: contentOf(route) },
+      200: { description: 'OK', content: contentOf(name) },
       ...problems([
         ...ANY,
         ...WITH_QUERY,
@@ -125,9 +139,25 @@ function operation(name: RouteName): Json {
   };
 }
 
-function contentOf(route: (typeof ROUTES)[RouteName]): Json {
-  const types = 'files' in route ? Object.values(route.files).map(type => type.split(';')[0]!) : ['application/json'];
-  return Object.fromEntries(types.map(type => [type, { schema: refer(route.answer, 'output') }]));
+function contentOf(name: RouteName): Json {
+  const { answer: example } = EXAMPLES[name];
+  const schema = refer(ROUTES[name].answer, 'output');
+  if (name !== 'export') return { 'application/json': { schema, example } };
+  const { format: shown } = EXAMPLES.export.query;
+  return Object.fromEntries(
+    Object.entries(ROUTES.export.files).map(([format, type]) => [
+      type.split(';')[0]!,
+      { schema, ...(format === shown && { example }) }
+    ])
+  );
+}
+
+/** An answer that is a stream of events. @param example one of them */
+function streamOf(example: string): Json {
+  return {
+    description: 'A stream that stays open.',
+    content: { 'text/event-stream': { schema: { type: 'string' }, example } }
+  };
 }
 
 /** A path of the table as OpenAPI writes it: `/api/executions/{id}`. */
@@ -135,7 +165,8 @@ export function templateOf(path: string): string {
   return path.replace(/:(\w+)/g, '{$1}');
 }
 
-function parameters(named: z.ZodObject, where: 'path' | 'query'): Json[] {
+/** @param example what some of them may be */
+function parameters(named: z.ZodObject, where: 'path' | 'query', example: object = {}): Json[] {
   const { properties = {}, required = [] } = refer(named, 'input') as {
     properties?: Record<string, Json>;
     required?: string[];
@@ -145,7 +176,8 @@ function parameters(named: z.ZodObject, where: 'path' | 'query'): Json[] {
     in: where,
     required: required.includes(name),
     ...(description !== undefined && { description }),
-    schema
+    schema,
+    ...(Object.hasOwn(example, name) && { example: (example as Json)[name] })
   }));
 }
 

@@ -195,7 +195,7 @@ function createCases(
     executions: createExecutionAnswers(db, access, cursors),
     people: createPeopleAnswers(db, access, cursors, now),
     searches: createSearches(db, access, cursors, () => performance.now()),
-    analytics: createAnalytics(db, now),
+    analytics: createAnalytics(db, access, now),
     inbox: createInbox(db, cursors, now)
   };
 }

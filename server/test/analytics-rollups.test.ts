@@ -5,8 +5,10 @@ import { feedAnalytics } from '../store/analytics/feed.js';
 import { SKETCH_ERROR } from '../store/analytics/sketch.js';
 import { type Store } from '../store/open.js';
 import { databases, type FreshDatabase } from './databases.js';
+import { NO_ACCESS } from './no-access.js';
 import { storeRuns, type StoredRun } from './stored-runs.js';
 
+const ADMIN = { username: 'mina', role: 'admin' } as const;
 const NOW = new Date('2026-11-24T20:00:00Z');
 const WEEK = { from: '2026-11-18', to: '2026-11-24', tz: 'UTC', notebook: null, slowerThan: 1000 };
 const PEOPLE = ['sara', 'reza', 'mina'];
@@ -64,10 +66,10 @@ for (const database of databases)
     afterAll(() => fresh.drop());
 
     const compare = async (username: string | null, change: Partial<AnalyticsQuestion>) => {
-      const kept = createAnalytics(store.db, () => NOW, { few: -1, behind: 1e9 });
-      const counted = createAnalytics(store.db, () => NOW, { few: 1e9, behind: 1e9 });
+      const kept = createAnalytics(store.db, NO_ACCESS, () => NOW, { few: -1, behind: 1e9 });
+      const counted = createAnalytics(store.db, NO_ACCESS, () => NOW, { few: 1e9, behind: 1e9 });
       const question = { ...WEEK, ...change };
-      const [told, exact] = [await kept(username, question), await counted(username, question)];
+      const [told, exact] = [await kept(ADMIN, username, question), await counted(ADMIN, username, question)];
       expect(ROUTES.getAnalytics.answer.parse(told)).toEqual(told);
       expect([told.percentile_error, exact.percentile_error]).toEqual([SKETCH_ERROR, 0]);
       expect(exactPart(told)).toEqual(exactPart(exact));
@@ -125,14 +127,14 @@ for (const database of databases)
     });
 
     it('take a threshold below a second that no size begins with down to the next that one does', async () => {
-      const kept = createAnalytics(store.db, () => NOW, { few: -1, behind: 1e9 });
-      expect((await kept(null, { ...WEEK, slowerThan: 333 })).slow.threshold_ms).toBe(330);
+      const kept = createAnalytics(store.db, NO_ACCESS, () => NOW, { few: -1, behind: 1e9 });
+      expect((await kept(ADMIN, null, { ...WEEK, slowerThan: 333 })).slow.threshold_ms).toBe(330);
     });
 
     it('are passed over for the rows where they are far behind, or where rows are few', async () => {
       await fresh.query("DELETE FROM follow_cursors WHERE name = 'analytics'");
-      const behind = createAnalytics(store.db, () => NOW, { few: -1, behind: 10 });
-      const few = createAnalytics(store.db, () => NOW, { few: 400, behind: 1e9 });
-      for (const ask of [behind, few]) expect((await ask(null, WEEK)).percentile_error).toBe(0);
+      const behind = createAnalytics(store.db, NO_ACCESS, () => NOW, { few: -1, behind: 10 });
+      const few = createAnalytics(store.db, NO_ACCESS, () => NOW, { few: 400, behind: 1e9 });
+      for (const ask of [behind, few]) expect((await ask(ADMIN, null, WEEK)).percentile_error).toBe(0);
     });
   });

@@ -7,6 +7,7 @@ import { migrateToLatest } from '../store/migrate.js';
 import { openStore, type Store } from '../store/open.js';
 import { feedSearch } from '../store/search/feed.js';
 import { databases, type FreshDatabase } from './databases.js';
+import { NO_ACCESS } from './no-access.js';
 import { storeRuns } from './stored-runs.js';
 
 const log = createLog('silent');
@@ -81,9 +82,7 @@ for (const database of databases)
       });
       await storeRuns(english, [{ code: '# مي\u200Cروم' }, { code: 'x' }]);
       while (await feedSearch(there.db, 0, 10));
-      const searches = createSearches(there.db, { read: () => Promise.resolve() }, createCursors(there.db), () =>
-        performance.now()
-      );
+      const searches = createSearches(there.db, NO_ACCESS, createCursors(there.db), () => performance.now());
       expect(await searches.searchCode('sara', 'میروم')).toHaveLength(1);
       await english.drop();
     });

@@ -5,11 +5,11 @@ import { feedSearch } from '../store/search/feed.js';
 import { searchForm } from '../store/search/normal.js';
 import { type Store } from '../store/open.js';
 import { databases, type FreshDatabase } from './databases.js';
+import { NO_ACCESS } from './no-access.js';
 import { storeRuns } from './stored-runs.js';
 
 const ADMIN = { username: 'mina', role: 'admin' } as const;
 const analyst = (username: string) => ({ username, role: 'analyst' }) as const;
-const NEVER = { read: () => Promise.resolve() };
 
 for (const database of databases)
   describe.each(['before the index has reached anything', 'after'])(`search on ${database.name}, %s`, when => {
@@ -19,7 +19,7 @@ for (const database of databases)
     beforeAll(async () => {
       fresh = await database.fresh();
       store = await fresh.store();
-      searches = createSearches(store.db, NEVER, createCursors(store.db), () => performance.now());
+      searches = createSearches(store.db, NO_ACCESS, createCursors(store.db), () => performance.now());
       await storeRuns(fresh, [
         { timestamp: '2026-11-20T10:00:00Z', code: 'import pandas as pd\ndf.groupby("x")', execution_time_ms: 5000 },
         { timestamp: '2026-11-21T10:00:00Z', code: 'print(1)', notebook_path: 'تحلیل/فروش.ipynb', client: 'console' },
@@ -132,7 +132,7 @@ for (const database of databases)
 
     it('tells first who looked at whose', async () => {
       const read: unknown[] = [];
-      const access = { read: (...args: unknown[]) => Promise.resolve(void read.push(args)) };
+      const access = { ...NO_ACCESS, read: (...args: unknown[]) => Promise.resolve(void read.push(args)) };
       const told = createSearches(store.db, access, createCursors(store.db), () => performance.now());
       await told.search(ADMIN, { q: 'groupby(', tz: null, limit: 1, cursor: null });
       expect(read).toMatchObject([[ADMIN, [{ username: 'sara' }], 'search']]);

@@ -5,6 +5,7 @@ import { type Scope, type Step } from '../../store/analytics/graph-sql.js';
 import { isFarBehind, isFew } from '../../store/analytics/rolled.js';
 import { zonedDays } from '../../store/day-range.js';
 import { type Database } from '../../store/schema.js';
+import { type Access, type Reader } from '../access.js';
 import { inZone } from '../time-zone.js';
 import { graphsFromRollups, type Listed } from './from-rollups.js';
 import { graphsFromRows } from './from-rows.js';
@@ -20,8 +21,13 @@ export interface AnalyticsQuestion {
   slowerThan: number;
 }
 
-/** Figures of a range of days. @throws `field-invalid` for a zone that is none, and for days that run backwards */
-export type AskAnalytics = (username: string | null, question: AnalyticsQuestion) => Promise<Analytics>;
+/**
+ * Figures of a range of days. Slow runs come with the beginning of their code: that others' were shown is put on record
+ * first.
+ * @param username whose; null for everyone's
+ * @throws `field-invalid` for a zone that is none, and for days that run backwards
+ */
+export type AskAnalytics = (reader: Reader, username: string | null, question: AnalyticsQuestion) => Promise<Analytics>;
 
 /** Up to which numbers of rows the rows themselves are asked: those of the question, and those that rollups lack. */
 export interface Reach {
@@ -40,8 +46,13 @@ const MAX_DAYS = 3_700;
  * estimates, together with what those have not reached yet.
  * @param now the clock that says which day it is
  */
-export function createAnalytics(db: Kysely<Database>, now: () => Date, { few, behind } = REACH): AskAnalytics {
-  return async (username, { from, to, tz, notebook, slowerThan }) => {
+export function createAnalytics(
+  db: Kysely<Database>,
+  access: Access,
+  now: () => Date,
+  { few, behind } = REACH
+): AskAnalytics {
+  return async (reader, username, { from, to, tz, notebook, slowerThan }) => {
     const days = await inZone(tz, () => zonedDays(db, from, to, tz, now()));
     const length = Date.parse(days.ends) - Date.parse(days.begins);
     if (!(length > 0)) throw problem('field-invalid', { field: 'from', fix: 'name a day that is not after the last' });
@@ -50,6 +61,7 @@ export function createAnalytics(db: Kysely<Database>, now: () => Date, { few, be
     const scope: Scope = { ...days, username, notebook };
     const rows = (await isFew(db, scope, few)) || (await isFarBehind(db, behind));
     const graphs = await (rows ? graphsFromRows : graphsFromRollups)(db, scope, step, slowerThan, LISTED);
+    await access.read(reader, graphs.slow.rows, 'analytics');
     return { ...days, step, followed_to: now().toISOString(), ...graphs };
   };
 }

@@ -18,10 +18,11 @@ export interface Searches {
    * @throws `search-invalid`, `cursor-invalid`, `field-invalid` for a zone that is none
    */
   search(reader: Reader, question: SearchQuestion & { limit: number; cursor: string | null }): Promise<SearchAnswer>;
-  /** @throws `search-invalid`, `field-invalid` */
+  /** In whose code a text stands is put on record first. @throws `search-invalid`, `field-invalid` */
   facets(reader: Reader, question: SearchQuestion): Promise<Facets>;
   /** the last twenty whose code holds a text */
   searchCode(username: string, text: string): Promise<SearchedCode[]>;
+  /** Names only, which are on other screens without anybody's code: nothing for the record. */
   complete(
     reader: Reader,
     question: { qualifier: 'user' | 'notebook' | 'kernel'; prefix: string; limit: number }
@@ -61,6 +62,8 @@ export function createSearches(db: Kysely<Database>, access: Access, cursors: Cu
       const counted = rows.find(({ facet }) => facet === 'all')?.count ?? 0;
       const of = (name: FacetRow['facet']) =>
         rows.filter(({ facet }) => facet === name).map(({ value, count }) => ({ value, count }));
+      const people = of('user').flatMap(({ value }) => value ?? []);
+      if (search.terms.some(({ kind }) => kind === 'text')) await access.sought(reader, question.q, people);
       return {
         total: { value: counted, relation: exact ? 'exact' : 'at_least' },
         counted,

@@ -9,6 +9,6 @@ export function getAnalytics(analytics: AskAnalytics): Handler<'getAnalytics'> {
     const own = ownOnly(actor);
     if (own !== null && user !== undefined && user !== own) throw problem('admin-only', { field: 'user' });
     const days = { from: from ?? null, to: to ?? null, tz: tz ?? null };
-    return analytics(own ?? user ?? null, { ...days, notebook: notebook ?? null, slowerThan: slower_than });
+    return analytics(actor, own ?? user ?? null, { ...days, notebook: notebook ?? null, slowerThan: slower_than });
   };
 }

@@ -98,7 +98,7 @@ const LIVE_WALL = {
   ],
   responses: {
     200: streamOf(
-      updateText({ runs: [LIVE_RUN], more: false }, { at: '2026-11-24T08:16:05.4Z', snapshot: '7541:7541:' })
+      updateText({ runs: [LIVE_RUN], more: false }, { at: '2026-11-24T08:16:05.402118Z', snapshot: '7541:7541:' })
     ),
     ...problems([...ANY, ...WITH_ROLE, ...WITH_QUERY])
   }

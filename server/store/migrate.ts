@@ -17,6 +17,7 @@ import * as search from '../../migrations/0023-search.js';
 import * as reports from '../../migrations/0024-reports.js';
 import * as analytics from '../../migrations/0025-analytics.js';
 import * as firstUses from '../../migrations/0026-first-uses.js';
+import * as searchPaths from '../../migrations/0027-search-paths.js';
 import { DatabaseFault } from './database-fault.js';
 import { clientConfig } from './open.js';
 
@@ -37,7 +38,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0023-search': search,
   '0024-reports': reports,
   '0025-analytics': analytics,
-  '0026-first-uses': firstUses
+  '0026-first-uses': firstUses,
+  '0027-search-paths': searchPaths
 };
 
 const TABLE = 'celltrail_migrations';

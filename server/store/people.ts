@@ -1,5 +1,6 @@
-import { sql, type Kysely } from 'kysely';
-import { type ExecutionStatus } from '@celltrail/protocol';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { FAILED_STATUSES, type ExecutionStatus } from '@celltrail/protocol';
+import { isFarBehind, lateChanges } from './analytics/rolled.js';
 import { type Database, type Instant } from './schema.js';
 
 /** A person's figures over all time. */
@@ -21,14 +22,36 @@ export interface PersonPlace {
 }
 
 const NEVER = '-infinity';
+const FAILED = sql.join(FAILED_STATUSES.map(status => sql.lit(status)));
+
+/** Rows that the figures of analytics may lack, for everyone's to be told from them. */
+const MOST_LATE = 100_000;
 
 /**
- * People, the latest active first: everyone who ran something or had a page open. Their figures come from the
- * rollups, when they were last active from the newest run of each.
+ * People, the latest active first: everyone who ran something or had a page open. Everyone's figures come from the days
+ * that analytics keep with what those have not reached yet, one person's from the rollups; both are exact. When they
+ * were last active comes from the newest run of each.
  * @param username of one person alone; null for everyone
  */
 export async function peopleFigures(
   db: Kysely<Database>,
+  username: string | null,
+  after: PersonPlace | null,
+  limit: number | null
+): Promise<PersonFigures[]> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async tx => {
+      const byDays = username === null && !(await isFarBehind(tx, MOST_LATE));
+      return figuresOf(tx, byDays ? await sumsByDays(tx) : sumsByQuarters(username), username, after, limit);
+    });
+}
+
+async function figuresOf(
+  db: Kysely<Database>,
+  sums: RawBuilder<unknown>,
   username: string | null,
   after: PersonPlace | null,
   limit: number | null
@@ -40,10 +63,7 @@ export async function peopleFigures(
     : sql``;
   const { rows } = await sql<PersonFigures>`
     WITH known AS (
-      SELECT username, sum(executions) AS executions,
-             sum(executions) FILTER (WHERE status IN ('error', 'interrupted', 'kernel_died', 'kernel_restarted')) AS errors,
-             sum(executions) FILTER (WHERE status NOT IN ('running', 'unknown', 'aborted')) AS ended
-        FROM execution_rollups WHERE ${username}::text IS NULL OR username = ${username} GROUP BY username
+      ${sums}
       UNION ALL
       SELECT DISTINCT username, 0, 0, 0 FROM page_presence WHERE ${username}::text IS NULL OR username = ${username}),
     people AS (
@@ -58,6 +78,22 @@ export async function peopleFigures(
      ORDER BY last_active DESC NULLS LAST, username LIMIT ${limit}`.execute(db);
   return rows;
 }
+
+/** Executions, errors and ended ones per person, from the rollups. */
+const sumsByQuarters = (username: string | null): RawBuilder<unknown> => sql`
+  SELECT username, sum(executions) AS executions,
+         sum(executions) FILTER (WHERE status IN (${FAILED})) AS errors,
+         sum(executions) FILTER (WHERE status = 'success' OR status IN (${FAILED})) AS ended
+    FROM execution_rollups WHERE ${username}::text IS NULL OR username = ${username} GROUP BY username`;
+
+/** The same of everyone, from the figures of analytics. */
+const sumsByDays = async (db: Kysely<Database>): Promise<RawBuilder<unknown>> => sql`
+  SELECT username, sum(executions) AS executions, sum(failed) AS errors, sum(succeeded + failed) AS ended
+    FROM analytics_rollups WHERE kind = 'user' GROUP BY username
+  UNION ALL
+  SELECT username, sum(sign), sum(sign) FILTER (WHERE status IN (${FAILED})),
+         sum(sign) FILTER (WHERE status = 'success' OR status IN (${FAILED}))
+    FROM (${await lateChanges(db)}) AS late GROUP BY username`;
 
 /** Executions of one day of one person. */
 export interface DayFigure {

@@ -57,17 +57,26 @@ export async function isFarBehind(db: Kysely<Database>, most: number): Promise<b
   return rows[0]!.far;
 }
 
-/** What the figures have not reached yet. */
+const LATE_COLUMNS = sql`timestamp, username, notebook_path, status, execution_time_ms, queued_ms`;
+
+/**
+ * What the figures have not reached yet, as a query: each row with its `sign`, those that are told anew also with -1.
+ * Whoever adds them to the figures reads both in one `repeatable read` transaction.
+ */
+export async function lateChanges(db: Kysely<Database>): Promise<RawBuilder<unknown>> {
+  return sql`
+    WITH late AS MATERIALIZED (
+      SELECT l.id, ${LATE_COLUMNS} FROM code_execution_logs l WHERE ${isBeyond(await reachedBy(db, NAME))})
+    SELECT 1 AS sign, ${LATE_COLUMNS} FROM late
+    UNION ALL
+    SELECT -1, ${LATE_COLUMNS} FROM analytics_unsettled WHERE id IN (SELECT id FROM late)`;
+}
+
+/** The same within a scope, with the hour or day that each belongs to. */
 export async function lateRows(db: Kysely<Database>, scope: Scope, step: Step): Promise<LateRow[]> {
-  const reached = await reachedBy(db, NAME);
-  const columns = sql`timestamp, username, notebook_path, status, execution_time_ms, queued_ms`;
   const { rows } = await sql<LateRow>`
-    WITH late AS MATERIALIZED (SELECT l.id, ${columns} FROM code_execution_logs l WHERE ${isBeyond(reached)}),
-    changes AS (
-      SELECT 1 AS sign, ${columns} FROM late
-      UNION ALL
-      SELECT -1, ${columns} FROM analytics_unsettled WHERE id IN (SELECT id FROM late))
-    SELECT sign, ${columns}, ${placed(sql`timestamp`, 'timestamp', scope, step)} FROM changes
+    SELECT sign, ${LATE_COLUMNS}, ${placed(sql`timestamp`, 'timestamp', scope, step)}
+      FROM (${await lateChanges(db)}) AS changes
      WHERE timestamp >= ${scope.begins}::timestamptz AND timestamp < ${scope.ends}::timestamptz
        AND (${scope.username}::text IS NULL OR username = ${scope.username})
        AND (${scope.notebook}::text IS NULL OR notebook_path = ${scope.notebook})`.execute(db);

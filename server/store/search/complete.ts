@@ -17,10 +17,12 @@ export async function completeValues(
 ): Promise<{ value: string; last_used: Instant }[]> {
   const column = sql.ref(COLUMNS[qualifier]);
   const { rows } = await sql<{ value: string; last_used: Instant }>`
-    SELECT value, max(timestamp) AS last_used FROM (
-      SELECT ${column} AS value, timestamp FROM code_execution_logs
-       WHERE ${username}::text IS NULL OR username = ${username} ORDER BY timestamp DESC LIMIT ${LOOKED_AT}) AS latest
-     WHERE value IS NOT NULL AND strpos(celltrail_search_text(value), ${needle(typed)}) > 0
-     GROUP BY value ORDER BY last_used DESC, value LIMIT ${limit}`.execute(db);
+    SELECT * FROM (
+      SELECT value, max(timestamp) AS last_used FROM (
+        SELECT ${column} AS value, timestamp FROM code_execution_logs
+         WHERE ${username}::text IS NULL OR username = ${username} ORDER BY timestamp DESC LIMIT ${LOOKED_AT}) AS latest
+       WHERE value IS NOT NULL GROUP BY value OFFSET 0) AS used
+     WHERE strpos(celltrail_search_text(value), ${needle(typed)}) > 0
+     ORDER BY last_used DESC, value LIMIT ${limit}`.execute(db);
   return rows;
 }

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { holdCursor, isBeyond, reachedBy } from '../follow-cursor.js';
+import { holdCursor, isBeyond, reachedBy, type Reached } from '../follow-cursor.js';
 import { type Database, type Instant } from '../schema.js';
 
 const NAME = 'search';
@@ -9,6 +9,11 @@ export async function searchFollowedTo(db: Kysely<Database>): Promise<Instant | 
   const { rows } = await sql<{ changed_at: Instant }>`
     SELECT changed_at FROM follow_cursors WHERE name = ${NAME}`.execute(db);
   return rows[0]?.changed_at ?? null;
+}
+
+/** The same as a place in the record, to ask for what is beyond it. */
+export function searchReached(db: Kysely<Database>): Promise<Reached> {
+  return reachedBy(db, NAME);
 }
 
 /**
@@ -22,7 +27,7 @@ export async function feedSearch(db: Kysely<Database>, lagMs: number, batch: num
     const reached = await reachedBy(tx, NAME);
     const { rows } = await sql<{ taken: number }>`
       WITH fresh AS MATERIALIZED (
-        SELECT l.id, coalesce(l.completed_at, l.stored_at) AS changed_at, celltrail_search_text(l.code) AS text
+        SELECT l.id, l.timestamp, coalesce(l.completed_at, l.stored_at) AS changed_at, celltrail_search_text(l.code) AS text
           FROM code_execution_logs l
          WHERE ${isBeyond(reached)}
            AND coalesce(l.completed_at, l.stored_at) < now() - make_interval(secs => ${lagMs / 1000}::float8)
@@ -32,7 +37,9 @@ export async function feedSearch(db: Kysely<Database>, lagMs: number, batch: num
       texts AS (
         INSERT INTO search_texts SELECT DISTINCT ON (text_id) text_id, text FROM hashed ORDER BY text_id
         ON CONFLICT (id) DO NOTHING),
-      links AS (INSERT INTO search_links SELECT id, text_id FROM hashed ON CONFLICT (id) DO NOTHING),
+      links AS (
+        INSERT INTO search_links AS k (id, text_id, timestamp) SELECT id, text_id, timestamp FROM hashed
+        ON CONFLICT (id) DO UPDATE SET timestamp = excluded.timestamp WHERE k.timestamp <> excluded.timestamp),
       moved AS (
         UPDATE follow_cursors c SET changed_at = last.changed_at, id = last.id
           FROM (SELECT changed_at, id FROM hashed ORDER BY changed_at DESC, id DESC LIMIT 1) AS last

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely';
 import { type Database, type ExecutionTable } from '../schema.js';
-import { rowConditions, type Search } from './conditions.js';
+import { type Search } from './conditions.js';
+import { searchReached } from './feed.js';
 import { indexedMatches, isIndexed, MOST_INDEXED, walkedMatches } from './matches.js';
 
 /** A place in the order of what is found, newest first. */
@@ -90,15 +91,15 @@ const behind = (after: Place | null): RawBuilder<unknown> =>
 async function walkBack(db: Kysely<Database>, search: Search, after: Place | null, limit: number, walk: number) {
   const { rows } = await sql<FoundRow & { matched: number; last: Place | null }>`
     WITH ${walkedMatches(search, behind(after), walk)},
-    ended AS (SELECT timestamp, id FROM walked ORDER BY timestamp, id LIMIT 1),
+    ended AS (SELECT timestamp, id FROM looked ORDER BY timestamp, id LIMIT 1),
     facts AS (
       SELECT (SELECT count(*) FROM matched) AS matched,
-             CASE WHEN (SELECT count(*) FROM walked) = ${walk} THEN (SELECT timestamp FROM ended) END AS last_at,
+             CASE WHEN (SELECT count(*) FROM looked) = ${walk} THEN (SELECT timestamp FROM ended) END AS last_at,
              (SELECT id FROM ended) AS last_id)
     SELECT f.matched, f.last_at, f.last_id, ${SHOWN}
       FROM facts f
-      LEFT JOIN (SELECT id FROM matched ORDER BY timestamp DESC, id DESC LIMIT ${limit}) AS m ON true
-      LEFT JOIN code_execution_logs l ON l.id = m.id
+      LEFT JOIN (SELECT id, timestamp FROM matched ORDER BY timestamp DESC, id DESC LIMIT ${limit}) AS m ON true
+      LEFT JOIN code_execution_logs l ON l.id = m.id AND l.timestamp = m.timestamp
      ORDER BY l.timestamp DESC, l.id DESC`.execute(db);
   const { matched, last_at, last_id } = rows[0] as unknown as {
     matched: number;
@@ -112,14 +113,14 @@ async function walkBack(db: Kysely<Database>, search: Search, after: Place | nul
 /** @returns null when there are too many to look up */
 async function lookUp(db: Kysely<Database>, search: Search, after: Place | null, limit: number) {
   const { rows } = await sql<FoundRow & { looked_up: number; counted: number }>`
-    WITH ${indexedMatches(search)},
-    matched AS MATERIALIZED (
-      SELECT l.id, l.timestamp FROM found JOIN code_execution_logs l ON l.id = found.id
-       WHERE (SELECT count(*) FROM found) <= ${MOST_INDEXED} AND ${rowConditions(search)}),
+    WITH ${indexedMatches(search, await searchReached(db))},
     page AS (
-      SELECT l.id FROM matched l WHERE ${behind(after)} ORDER BY l.timestamp DESC, l.id DESC LIMIT ${limit})
+      SELECT l.id, l.timestamp FROM matched l WHERE ${behind(after)}
+       ORDER BY l.timestamp DESC, l.id DESC LIMIT ${limit})
     SELECT (SELECT count(*) FROM found) AS looked_up, (SELECT count(*) FROM matched) AS counted, ${SHOWN}
-      FROM (SELECT) AS one LEFT JOIN page ON true LEFT JOIN code_execution_logs l ON l.id = page.id
+      FROM (SELECT) AS one
+      LEFT JOIN page ON true
+      LEFT JOIN code_execution_logs l ON l.id = page.id AND l.timestamp = page.timestamp
      ORDER BY l.timestamp DESC, l.id DESC`.execute(db);
   const { looked_up, counted } = rows[0]!;
   return looked_up > MOST_INDEXED ? null : { rows: shown(rows), counted, exact: true };

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { type Database } from '../schema.js';
-import { rowConditions, type Search } from './conditions.js';
+import { type Search } from './conditions.js';
+import { searchReached } from './feed.js';
 import { type Place } from './find.js';
 import { indexedMatches, isIndexed, MOST_INDEXED, walkedMatches } from './matches.js';
 
@@ -48,7 +49,7 @@ async function walk(db: Kysely<Database>, search: Search, after: Place | null) {
   const { rows } = await sql<Place & { ended: boolean }>`
     WITH ${walkedMatches(search, behind(after), WALK)},
     ended AS (
-      SELECT timestamp, id FROM walked WHERE (SELECT count(*) FROM walked) = ${WALK}
+      SELECT timestamp, id FROM looked WHERE (SELECT count(*) FROM looked) = ${WALK}
        ORDER BY timestamp, id LIMIT 1)
     SELECT timestamp, id, false AS ended FROM matched UNION ALL SELECT timestamp, id, true FROM ended
      ORDER BY ended, timestamp DESC, id DESC`.execute(db);
@@ -60,10 +61,9 @@ async function walk(db: Kysely<Database>, search: Search, after: Place | null) {
 /** @returns null when there are too many to look up */
 async function lookUp(db: Kysely<Database>, search: Search, after: Place): Promise<Place[] | null> {
   const { rows } = await sql<Place & { looked_up: number }>`
-    WITH ${indexedMatches(search)}
+    WITH ${indexedMatches(search, await searchReached(db))}
     SELECT (SELECT count(*) FROM found) AS looked_up, m.timestamp, m.id FROM (SELECT) AS one LEFT JOIN (
-      SELECT l.timestamp, l.id FROM found JOIN code_execution_logs l ON l.id = found.id
-       WHERE (SELECT count(*) FROM found) <= ${MOST_INDEXED} AND ${rowConditions(search)} AND ${behind(after)}) AS m ON true
+      SELECT l.timestamp, l.id FROM matched l WHERE ${behind(after)}) AS m ON true
      ORDER BY m.timestamp DESC, m.id DESC`.execute(db);
   if (rows[0]!.looked_up > MOST_INDEXED) return null;
   return rows.filter(({ id }) => id !== null).map(({ timestamp, id }) => ({ timestamp, id }));

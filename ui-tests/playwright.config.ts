@@ -13,6 +13,9 @@ const flags = [
   '--disable-sync'
 ];
 
+// Pictures of every step cost the processor a good deal, and a fault is looked for in what was written down.
+const lean = { trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false } } as const;
+
 export default defineConfig<object, InstallationOptions>({
   testDir: '.',
   outputDir: 'results/artifacts',
@@ -46,9 +49,12 @@ export default defineConfig<object, InstallationOptions>({
     {
       name: 'fidelity',
       testMatch: ['fidelity.spec.ts', 'executors.spec.ts', 'people.spec.ts'],
-      outputDir: 'results/fidelity'
+      outputDir: 'results/fidelity',
+      use: lean
     },
-    ...(process.env['RIVALS'] ? [{ name: 'rivals', testMatch: 'rivals.spec.ts', outputDir: 'results/rivals' }] : []),
+    ...(process.env['RIVALS']
+      ? [{ name: 'rivals', testMatch: 'rivals.spec.ts', outputDir: 'results/rivals', use: lean }]
+      : []),
     // They write into docs/, so they are made only when asked for.
     ...(process.env['PICTURES']
       ? [{ name: 'pictures', testMatch: ['pictures.spec.ts', 'portal-pictures.spec.ts'] }]

@@ -67,15 +67,18 @@ const chaos = env =>
 /** Every scenario of the fidelity suite. @type {Part} */
 const fidelity = env => scenarios({ ...env, FIDELITY: 'all' });
 
-/**
- * The quick scenarios of the fidelity suite, unless the environment asks for all. Two at a time: each worker has an
- * installation of its own, and a scenario waits more than it works. @type {Part}
- */
-const scenarios = env => playwright(env, ['--project=fidelity', '--workers=2'], { limitMs: LONG_LIMIT_MS });
+/** Each worker has an installation of its own, and a scenario waits about as long as it works. */
+const SIDE_BY_SIDE = '--workers=3';
+
+/** The quick scenarios of the fidelity suite, unless the environment asks for all. @type {Part} */
+const scenarios = env => playwright(env, ['--project=fidelity', SIDE_BY_SIDE], { limitMs: LONG_LIMIT_MS });
 
 /** The same scenarios on other recorders, for the comparison in docs/fidelity.md. @type {Part} */
 const rivals = env =>
-  playwright({ ...env, RIVALS: '1' }, ['--project=rivals'], { venv: RIVALS_VENV, limitMs: LONG_LIMIT_MS });
+  playwright({ ...env, RIVALS: '1' }, ['--project=rivals', SIDE_BY_SIDE], {
+    venv: RIVALS_VENV,
+    limitMs: LONG_LIMIT_MS
+  });
 
 /** Every part by its name, in the order they run: the quickest to tell comes first. */
 export const PARTS = { lint, jest, scripts, pytest, chaos, ui, scenarios };

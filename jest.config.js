@@ -84,6 +84,8 @@ export default {
       ...shared,
       displayName: 'server',
       testEnvironment: 'node',
+      // A thread is started from a file of its own, which Jest compiles as little as Node does.
+      moduleNameMapper: { '/thread-file\\.js$': '<rootDir>/server/test/thread-file.ts', ...shared.moduleNameMapper },
       roots: ['<rootDir>/server', '<rootDir>/migrations'],
       testMatch: ['**/*.test.ts'],
       globalSetup: '<rootDir>/server/test/start-databases.ts',

@@ -6,11 +6,18 @@ export const ANOMALY_KINDS = [
   'policy_access',
   'unusual_hour',
   'unusual_volume',
-  'first_use'
+  'first_use',
+  'unread_code'
 ] as const;
 
 /** One of {@link ANOMALY_KINDS}. */
 export type AnomalyKind = (typeof ANOMALY_KINDS)[number];
+
+/** Why a code could not be read whole: the names of an `unread_code`. Words `anomalies.unread.…`. */
+export const UNREAD_REASONS = ['too_slow', 'too_long', 'too_many_names', 'failed'] as const;
+
+/** One of {@link UNREAD_REASONS}. */
+export type UnreadReason = (typeof UNREAD_REASONS)[number];
 
 /** What a reviewer says of an alert. */
 export const VERDICTS = ['fine', 'not_fine', 'needs_look'] as const;
@@ -45,7 +52,11 @@ const anomaly = z.object({
     })
     .nullable()
     .describe('what is normal for this person; null where a rule and not a habit was broken'),
-  names: z.array(z.string()).describe('tables, functions, files, hosts, modules or notebooks it is about'),
+  names: z
+    .array(z.string())
+    .describe(
+      `tables, functions, files, hosts, errors or notebooks it is about; of unread_code why: ${UNREAD_REASONS.join(', ')}`
+    ),
   evidence: z.array(z.guid()).describe('ids of executions, at most 20'),
   evidence_count: z.int(),
   verdict: verdict.nullable().describe('as it stands; null: nobody judged yet'),

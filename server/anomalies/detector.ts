@@ -1,20 +1,20 @@
-import { type Anomaly, type Role } from '@celltrail/protocol';
+import { type Anomaly, type UnreadReason } from '@celltrail/protocol';
 import { type FirstUse } from '../store/first-uses.js';
 import { type DayRun, type HabitHour } from '../store/person-day.js';
-import { type Names } from './names/names.js';
 import { UNKNOWN } from './names/sql.js';
-import { type Policy } from './policy.js';
 import { type Thresholds } from './thresholds.js';
 
-/** A run with what its code names, as everything is called where it comes from. */
+/** A run with what its code names. */
 export interface NamedRun extends DayRun {
-  names: Omit<Names, 'aliases'>;
+  /** what the policy keeps from the person, at most {@link MOST}, as it is called where it comes from */
+  forbidden: readonly string[];
+  /** why its code could not be read whole; null: it was */
+  unread: UnreadReason | null;
 }
 
 /** One person's day, and what is usual for them. */
 export interface PersonDay {
   username: string;
-  role: Role;
   /** beginning and end of the day, ISO 8601 */
   begins: string;
   ends: string;
@@ -24,7 +24,6 @@ export interface PersonDay {
   history: readonly HabitHour[];
   /** what their codes named for the first time: on that day, and how many things on each of the 60 days before */
   firstUses: { today: readonly FirstUse[]; before: ReadonlyMap<string, number> };
-  policy: Policy;
   thresholds: Thresholds;
 }
 
@@ -38,7 +37,7 @@ export type Alert = Pick<
 export type Detector = (day: PersonDay) => Alert[];
 
 /** Ids and names that an alert brings along. */
-const MOST = 20;
+export const MOST = 20;
 /** Runs of a notebook or errors of a name that make it worth naming come first. */
 const NAMED = 5;
 

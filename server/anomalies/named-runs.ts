@@ -1,55 +1,102 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Kysely } from 'kysely';
-import { codesOf, type DayRun } from '../store/person-day.js';
-import { type Database } from '../store/schema.js';
-import { type NamedRun } from './detector.js';
+import { type DayRun } from '../store/person-day.js';
+import { type FirstUse } from '../store/first-uses.js';
+import { MOST, type NamedRun } from './detector.js';
 import { resolved } from './names/imports.js';
-import { namesIn, READ, type Names } from './names/names.js';
+import { unread, type Reading } from './names/reading.js';
+import { type Forbids } from './policy.js';
 
-/** Executions whose names are remembered: a day is looked at again whenever something of it changes. */
-const REMEMBERED = 50_000;
-/** Codes that are fetched at a time. */
-const FETCHED = 200;
+/** How long this goes on in one go, in ms: ingest wants the same thread. */
+const TURN_MS = 5;
+/** And in all, for one day: its transaction may say nothing for 40 s. Ordinary days take milliseconds. */
+const DAY_MS = 15_000;
+/** Of a kernel, `from … import *`: a name alone may come from each of them. */
+const MOST_STARS = 20;
+/** Names that those make of a code's. */
+const MOST_MADE = 2_000;
+/** Names of a day that first uses are told of, and characters of each that are kept. */
+const MOST_USES = 10_000;
+const LENGTH = 200;
 
-/** Finds what the codes of runs name. */
-export interface Namer {
-  /** @param runs of one person, in the order of time: what an import calls a thing holds for the rest of its kernel */
-  (db: Kysely<Database>, runs: readonly DayRun[]): Promise<NamedRun[]>;
+/** A person's runs with what their codes name. */
+export interface NamedDay {
+  runs: NamedRun[];
+  /** tables and hosts, each once */
+  uses: FirstUse[];
 }
 
-/** A namer that reads each execution's code once, as long as it remembers it. */
-export function createNamer(): Namer {
-  const known = new Map<string, Names>();
-  return async (db, runs) => {
-    const missing = runs.filter(({ id }) => !known.has(id)).map(({ id }) => id);
-    const fresh = new Map<string, Names>();
-    for (let at = 0; at < missing.length; at += FETCHED)
-      for (const { id, code } of await codesOf(db, missing.slice(at, at + FETCHED), READ)) {
-        fresh.set(id, namesIn(code));
-        // Reading is work of this thread, which ingest wants too: it gets its turn after each code.
-        await setImmediate();
-      }
-    const named = inKernels(runs, id => fresh.get(id) ?? known.get(id));
-    for (const [id, names] of fresh) known.set(id, names);
-    for (const id of known.keys()) {
-      if (known.size <= REMEMBERED) break;
-      known.delete(id);
-    }
-    return named;
+/**
+ * Says of each run what it names that is forbidden, and of all of them what they use.
+ * @param runs of one person, in the order of time: what an import calls a thing holds for the rest of its kernel
+ */
+export async function nameRuns(
+  runs: readonly DayRun[],
+  readings: ReadonlyMap<string, Reading>,
+  forbids: Forbids,
+  clock: () => number = () => performance.now()
+): Promise<NamedDay> {
+  const kernels = new Map<string, Kernel>();
+  const uses = new Uses();
+  const named: NamedRun[] = [];
+  const begin = clock();
+  let began = begin;
+  for (const run of runs) {
+    const reading = began - begin < DAY_MS ? (readings.get(run.id) ?? NOTHING) : unread('too_slow');
+    const kernel = kernels.get(run.kernel_id) ?? { aliases: new Map<string, string>(), stars: new Set<string>() };
+    kernels.set(run.kernel_id, kernel);
+    named.push({ ...run, ...nameRun(reading, kernel, forbids) });
+    uses.add(reading.names, run.timestamp);
+    if (clock() - began < TURN_MS) continue;
+    await setImmediate();
+    began = clock();
+  }
+  return { runs: named, uses: uses.list() };
+}
+
+function nameRun({ names, unread }: Reading, kernel: Kernel, forbids: Forbids): Pick<NamedRun, 'forbidden' | 'unread'> {
+  const met = meet(kernel, names.aliases);
+  const few = names.functions.length * kernel.stars.size <= MOST_MADE;
+  const functions = resolved(names.functions, kernel.aliases, few ? [...kernel.stars] : []);
+  return {
+    forbidden: forbids({ ...names, functions }).slice(0, MOST),
+    unread: unread ?? (met && few ? null : 'too_many_names')
   };
 }
 
-const NOTHING: Names = { functions: [], tables: [], files: [], hosts: [], modules: [], aliases: [] };
+const NOTHING: Reading = { ...unread('failed'), unread: null };
 
-function inKernels(runs: readonly DayRun[], namesOf: (id: string) => Names | undefined): NamedRun[] {
-  const kernels = new Map<string, { aliases: Map<string, string>; stars: string[] }>();
-  return runs.map(run => {
-    const kernel = kernels.get(run.kernel_id) ?? { aliases: new Map<string, string>(), stars: [] };
-    kernels.set(run.kernel_id, kernel);
-    const { aliases, functions, ...others } = namesOf(run.id) ?? NOTHING;
-    for (const [name, stands] of aliases)
-      if (name !== '*') kernel.aliases.set(name, stands);
-      else if (!kernel.stars.includes(stands)) kernel.stars.push(stands);
-    return { ...run, names: { ...others, functions: resolved(functions, kernel.aliases, kernel.stars) } };
-  });
+/** What the imports of a kernel's codes call things so far. */
+interface Kernel {
+  aliases: Map<string, string>;
+  stars: Set<string>;
+}
+
+/** Adds what a code's imports bind. @returns whether there was room for all of it */
+function meet({ aliases, stars }: Kernel, bound: Reading['names']['aliases']): boolean {
+  for (const [name, stands] of bound)
+    if (name !== '*') aliases.set(name, stands);
+    else if (stars.size < MOST_STARS) stars.add(stands);
+  return bound.every(([name, stands]) => name !== '*' || stars.has(stands));
+}
+
+/**
+ * Tables and hosts that codes use, and since when. Modules are left out: whoever opens another notebook imports
+ * something new, and that says nothing of data.
+ */
+class Uses {
+  private readonly found = new Map<string, FirstUse>();
+
+  add({ tables, hosts }: Pick<Reading['names'], 'tables' | 'hosts'>, first_at: string): void {
+    for (const name of tables) this.one('table', name.slice(0, LENGTH), first_at);
+    for (const name of hosts) this.one('host', name.slice(0, LENGTH), first_at);
+  }
+
+  list(): FirstUse[] {
+    return [...this.found.values()];
+  }
+
+  private one(kind: FirstUse['kind'], name: string, first_at: string): void {
+    const key = `${kind} ${name}`;
+    if (name && this.found.size < MOST_USES && !this.found.has(key)) this.found.set(key, { kind, name, first_at });
+  }
 }

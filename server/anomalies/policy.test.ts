@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Role } from '@celltrail/protocol';
 import { namesIn } from './names/names.js';
-import { broken, readPolicy } from './policy.js';
+import { forbiddenBy, readPolicy } from './policy.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'celltrail-policy-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -25,12 +25,14 @@ rules:
 
 describe('a policy', () => {
   const forbidden = (code: string, username = 'sara', role: Role = 'analyst') =>
-    broken(read(RULES), { username, role }, namesIn(code));
+    forbiddenBy(read(RULES), { username, role })(namesIn(code));
 
   it.each([
     ['db.query("SELECT pan FROM vault.Card_Holders")', ['vault.card_holders']],
     ['x = db.get_cards()', ['db.get_cards']],
     ['df.head().to_clipboard()', ['df.head.to_clipboard']],
+    ['DB.Get_Cards()', ['DB.Get_Cards']],
+    ['db.query("SELECT 1 FROM old_card_holders")', []],
     ['open("/data/cards.csv")', ['/data/cards.csv']],
     ['get("https://evil.example/")', ['evil.example']],
     ['get("https://api.corp.example/")', []],
@@ -60,7 +62,7 @@ describe('a policy', () => {
 
   it('is written as the example in the docs is', () => {
     const rules = readPolicy(join(__dirname, '../../docs/policy-example.yml'));
-    const touched = (code: string, role: Role) => broken(rules, { username: 'sara', role }, namesIn(code));
+    const touched = (code: string, role: Role) => forbiddenBy(rules, { username: 'sara', role })(namesIn(code));
     expect(touched('q("SELECT pan FROM vault.keys JOIN card_holders USING (id)")', 'analyst')).toEqual(['vault.keys', 'card_holders']); // prettier-ignore
     expect(touched('get("https://a.example"); get("http://db.corp.example")', 'auditor')).toEqual(['a.example']);
     expect(touched('df.to_clipboard()', 'admin')).toEqual(['df.to_clipboard']);

@@ -66,35 +66,43 @@ function lineOf(document: Document, lines: LineCounter, field: readonly (string 
 
 const KINDS = ['tables', 'functions', 'files', 'hosts'] as const;
 
-/** The names in a code that the rules for a person forbid. */
-export function broken(
-  rules: Policy,
-  { username, role }: { username: string; role: Role },
-  names: Pick<Names, (typeof KINDS)[number]>
-): string[] {
-  const mine = rules.filter(({ roles, except }) => roles.includes(role) && !except.includes(username));
-  const found = mine.flatMap(each =>
-    KINDS.flatMap(kind => names[kind].filter(name => forbids(each[kind], name, kind)))
-  );
-  return [...new Set(found)];
+type Kind = (typeof KINDS)[number];
+
+/** Says which of a code's names are forbidden. */
+export type Forbids = (names: Pick<Names, Kind>) => string[];
+
+/** What the rules forbid a person: made once, for many codes. */
+export function forbiddenBy(rules: Policy, { username, role }: { username: string; role: Role }): Forbids {
+  const mine = rules
+    .filter(({ roles, except }) => roles.includes(role) && !except.includes(username))
+    .flatMap(each => KINDS.map(kind => ({ kind, forbids: listOf(each[kind], kind) })));
+  return names => [...new Set(mine.flatMap(({ kind, forbids }) => names[kind].filter(forbids)))];
 }
 
-function forbids(patterns: readonly string[], name: string, kind: (typeof KINDS)[number]): boolean {
-  const takenBack = patterns.some(pattern => pattern.startsWith('!') && fits(pattern.slice(1), name, kind));
-  return !takenBack && patterns.some(pattern => !pattern.startsWith('!') && fits(pattern, name, kind));
+function listOf(patterns: readonly string[], kind: Kind): (name: string) => boolean {
+  const takesBack = (pattern: string) => pattern.startsWith('!');
+  const forbidden = anyOf(patterns.filter(pattern => !takesBack(pattern)), kind); // prettier-ignore
+  const takenBack = anyOf(patterns.filter(takesBack).map(pattern => pattern.slice(1)), kind); // prettier-ignore
+  return name => forbidden(name) && !takenBack(name);
 }
 
 /** A table is meant with whatever schema before it. Letters count whatever their case, but in a path. */
-function fits(pattern: string, name: string, kind: (typeof KINDS)[number]): boolean {
-  const [one, other] = kind === 'files' ? [pattern, name] : [pattern.toLowerCase(), name.toLowerCase()];
-  if (kind === 'tables' && !one.includes('.')) return like(one, other.slice(other.lastIndexOf('.') + 1));
-  return like(one, other);
+function anyOf(patterns: readonly string[], kind: Kind): (name: string) => boolean {
+  const spelled = (text: string) => (kind === 'files' ? text : text.toLowerCase());
+  const all = patterns.map(spelled);
+  const exact = new Set(all.filter(pattern => !pattern.includes('*')));
+  const open = all.filter(pattern => pattern.includes('*'));
+  return name => {
+    const whole = spelled(name);
+    const bare = kind === 'tables' ? whole.slice(whole.lastIndexOf('.') + 1) : whole;
+    if (exact.has(whole) || exact.has(bare)) return true;
+    return open.some(pattern => like(pattern, pattern.includes('.') ? whole : bare));
+  };
 }
 
 /** Whether a name is as a pattern with stars says, in one pass. */
 function like(pattern: string, name: string): boolean {
   const parts = pattern.split('*');
-  if (parts.length === 1) return pattern === name;
   const [first, last] = [parts[0]!, parts.at(-1)!];
   if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
   let at = first.length;

@@ -9,10 +9,11 @@ import { habitsOf, HISTORY_DAYS, runsOf } from '../store/person-day.js';
 import { type Database } from '../store/schema.js';
 import { tokenRolesOf } from '../store/tokens.js';
 import { type Detector } from './detector.js';
-import { usesOf } from './detectors/first-use.js';
 import { DETECTORS } from './detectors/index.js';
-import { createNamer, type Namer } from './named-runs.js';
-import { type Policy } from './policy.js';
+import { nameRuns } from './named-runs.js';
+import { createReader } from './names/reader.js';
+import { forbiddenBy, type Policy } from './policy.js';
+import { createReadings, type Patience, type Readings } from './readings.js';
 import { type Thresholds } from './thresholds.js';
 
 /** What the detectors are told of the installation. */
@@ -31,24 +32,30 @@ const EVERY_MS = 30_000;
 export function lookForAnomalies(
   db: Kysely<Database>,
   watch: Watch,
-  pace: Pace = PACE,
-  namer: Namer = createNamer()
+  readings: Readings,
+  pace: Pace = PACE
 ): Promise<number | null> {
   return followDays(db, 'anomalies', pace, async (tx, days) => {
-    for (const day of days) await lookAt(tx, day, watch, namer);
+    const patience: Patience = new Map();
+    for (const day of days) await lookAt(tx, day, watch, ids => readings(tx, day.username, ids, patience));
   });
 }
 
-async function lookAt(tx: Kysely<Database>, day: ChangedDay, watch: Watch, namer: Namer): Promise<void> {
+async function lookAt(
+  tx: Kysely<Database>,
+  day: ChangedDay,
+  { policy, thresholds, roleOf, detectors = DETECTORS }: Watch,
+  read: (ids: readonly string[]) => ReturnType<Readings>
+): Promise<void> {
   const { username } = day;
-  const { policy, thresholds, roleOf, detectors = DETECTORS } = watch;
-  const runs = await namer(tx, await runsOf(tx, username, day));
+  const ran = await runsOf(tx, username, day);
+  const role = roleOf(username, await tokenRolesOf(tx, username));
+  const { runs, uses } = await nameRuns(ran, await read(ran.map(({ id }) => id)), forbiddenBy(policy, { username, role })); // prettier-ignore
   const history = await habitsOf(tx, username, day.begins);
-  await keepFirstUses(tx, username, usesOf(runs));
+  await keepFirstUses(tx, username, uses);
   const before = await firstUsesByDay(tx, username, day.begins, HISTORY_DAYS);
   const firstUses = { today: await firstUsesOf(tx, username, day), before };
-  const role = roleOf(username, await tokenRolesOf(tx, username));
-  const alerts = detectors.flatMap(detect => detect({ ...day, runs, history, firstUses, policy, thresholds, role }));
+  const alerts = detectors.flatMap(detect => detect({ ...day, runs, history, firstUses, thresholds }));
   // The id follows from what the alert is about: whoever looks again, after a restart or beside us, makes the same one.
   const idOf = (kind: string, begins: string) => digestId(['anomaly', kind, username, begins].join('\0'));
   await keepAnomalies(
@@ -57,15 +64,20 @@ async function lookAt(tx: Kysely<Database>, day: ChangedDay, watch: Watch, namer
   );
 }
 
-/** Looks again and again, beside ingest. @returns a function that ends it, after the batch at hand */
+/**
+ * Looks again and again, beside ingest.
+ * @returns a function that ends it at once: what was not looked at to its end is looked at again by who comes next
+ */
 export function watchForAnomalies(
   db: Kysely<Database>,
   log: Log,
   watch: Watch,
   { everyMs = EVERY_MS, ...pace }: Partial<Pace> & { everyMs?: number } = {}
 ): () => Promise<void> {
-  const namer = createNamer();
-  const step = () => lookForAnomalies(db, watch, { ...PACE, ...pace }, namer);
+  const reader = createReader(log);
+  const readings = createReadings(reader);
+  const step = () => lookForAnomalies(db, watch, readings, { ...PACE, ...pace });
   const failed = 'looking for anomalies failed; trying again';
-  return keepUp({ step, batch: pace.batch ?? PACE.batch, everyMs, failed }, log);
+  const end = keepUp({ step, batch: pace.batch ?? PACE.batch, everyMs, failed }, log);
+  return async () => void (await Promise.all([end(), reader.close()]));
 }

@@ -24,7 +24,8 @@ export function keepUp({ step, batch, everyMs, failed }: Follower, log: Log): ()
       let taken: number | null = batch;
       while (!ended && taken === batch) taken = await step();
     } catch (error) {
-      log.warn({ error: (error as Error).message }, failed);
+      // What ends takes from a step what it stands on; the cursor has not moved.
+      if (!ended) log.warn({ error: (error as Error).message }, failed);
     }
     if (ended) return;
     timer = setTimeout(() => void (running = catchUp()), everyMs);

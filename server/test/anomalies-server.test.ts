@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Anomalies } from '@celltrail/protocol';
 import { databases, type FreshDatabase } from './databases.js';
+import { HOSTILE_CODE } from './hostile-code.js';
 import { send } from './request.js';
 import { startTestServer, type TestServer } from './running-server.js';
 import { storeRuns } from './stored-runs.js';
@@ -42,6 +43,35 @@ for (const database of databases)
       while (!(await followed())) await new Promise(resolve => setTimeout(resolve, 20));
       expect((await alertsOf(again)).items).toEqual(first.items);
       await again.stop();
+    });
+
+    it('tells of code that is too long to be read whole, with what is read of it', async () => {
+      await fresh.query('DELETE FROM follow_cursors');
+      const [id] = await storeRuns(fresh, [{ username: 'reza', code: `db.query("SELECT pan FROM cards")${' '.repeat(100_000)}` }]); // prettier-ignore
+      const server = await startTestServer(fresh, { policyFile });
+      while (!(await followed())) await new Promise(resolve => setTimeout(resolve, 20));
+      const { items } = await alertsOf(server);
+      await server.stop();
+      expect(items.filter(({ username }) => username === 'reza').map(({ kind, names, evidence }) => [kind, names, evidence]).sort()).toEqual([
+        ['policy_access', ['cards'], [id]],
+        ['unread_code', ['too_long'], [id]]
+      ]); // prettier-ignore
+    });
+
+    it('stops in the middle of a hostile code, and leaves it to who comes next', async () => {
+      await fresh.query('DELETE FROM follow_cursors');
+      await storeRuns(
+        fresh,
+        Array.from({ length: 9 }, () => ({ username: 'omid', code: HOSTILE_CODE }))
+      );
+      const server = await startTestServer(fresh, { policyFile });
+      const reading = () =>
+        fresh.query("SELECT FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction' AND query LIKE '%left(code%'"); // prettier-ignore
+      while (!(await reading()).length) await new Promise(resolve => setTimeout(resolve, 20));
+      await server.stop();
+      expect(await followed()).toBe(false);
+      expect(server.logged.filter(line => line.includes('anomalies'))).toEqual([]);
+      await fresh.query("DELETE FROM code_execution_logs WHERE username = 'omid'");
     });
 
     it('looks for nothing where it is told so', async () => {

@@ -1,5 +1,7 @@
 import { createCursors } from '../answers/cursors.js';
 import { createInbox } from '../anomalies/inbox.js';
+import { readingOf } from '../anomalies/names/reading.js';
+import { createReadings } from '../anomalies/readings.js';
 import { lookForAnomalies, watchForAnomalies, type Watch } from '../anomalies/runner.js';
 import { THRESHOLDS } from '../anomalies/thresholds.js';
 import { createLog } from '../log.js';
@@ -35,8 +37,10 @@ for (const database of databases)
     });
     afterAll(() => fresh.drop());
 
+    // What a thread reads elsewhere is read here: anomalies-reader.test.ts is about the thread.
+    const readings = createReadings({ read: code => Promise.resolve(readingOf(code)), close: () => Promise.resolve() });
     const look = async () => {
-      while (await lookForAnomalies(store.db, WATCH, { lagMs: 0, batch: 25 }));
+      while (await lookForAnomalies(store.db, WATCH, readings, { lagMs: 0, batch: 25 }));
     };
 
     it('come from the record, once, however often it is looked at', async () => {
@@ -96,7 +100,7 @@ for (const database of databases)
     it('wait for commits that may come late', async () => {
       const recent = { timestamp: new Date().toISOString(), code: 'db.query("SELECT 1 FROM cards")' };
       await storeRuns(fresh, [{ ...recent, username: 'hasti' }]);
-      expect(await lookForAnomalies(store.db, WATCH, { lagMs: 90_000, batch: 25 })).toBe(0);
+      expect(await lookForAnomalies(store.db, WATCH, readings, { lagMs: 90_000, batch: 25 })).toBe(0);
       await look();
       expect(
         (await createInbox(store.db, createCursors(store.db), () => new Date()).list('hasti', ALL, 'mina')).items
@@ -111,12 +115,12 @@ for (const database of databases)
           throw new Error('a fault');
         }
       };
-      await expect(lookForAnomalies(store.db, broken, { lagMs: 0, batch: 25 })).rejects.toThrow('a fault');
+      await expect(lookForAnomalies(store.db, broken, readings, { lagMs: 0, batch: 25 })).rejects.toThrow('a fault');
       expect(await fresh.query('SELECT FROM follow_cursors')).toEqual([]);
       const second = await fresh.store();
       const other = await store.db.transaction().execute(async tx => {
         await holdCursor(tx, 'anomalies');
-        return lookForAnomalies(second.db, WATCH, { lagMs: 0, batch: 25 });
+        return lookForAnomalies(second.db, WATCH, readings, { lagMs: 0, batch: 25 });
       });
       expect(other).toBeNull();
     });
@@ -130,7 +134,7 @@ for (const database of databases)
         (await createInbox(store.db, createCursors(store.db), () => new Date()).list(null, ALL, 'mina')).items.length;
       while ((await count()) < 5) await new Promise(resolve => setTimeout(resolve, 20));
       await Promise.all(watching.map(end => end()));
-      expect(await lookForAnomalies(store.db, WATCH, { lagMs: 0, batch: 5000 })).toBeGreaterThanOrEqual(0);
+      expect(await lookForAnomalies(store.db, WATCH, readings, { lagMs: 0, batch: 5000 })).toBeGreaterThanOrEqual(0);
       expect(await count()).toBe(5);
     });
   });

@@ -3,11 +3,13 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { type Anomalies } from '@celltrail/protocol';
 import { freePort } from '../store/cluster.js';
 import { databases, type FreshDatabase } from './databases.js';
 import { openEventStream } from './event-stream.js';
 import { post, send } from './request.js';
 import { batch, execution } from './sample-events.js';
+import { storeRuns } from './stored-runs.js';
 import { untilWaiting } from './until-waiting.js';
 
 const BIN = join(__dirname, '..', 'bin', 'celltrail.js');
@@ -103,6 +105,16 @@ for (const database of databases)
         { previous: 'killed', reason: null },
         { previous: null, reason: 'SIGTERM' }
       ]);
+    });
+
+    it('reads codes in a thread that was built with it', async () => {
+      await storeRuns(fresh, [{ username: 'sara', code: `get("https://a.example/")${' '.repeat(100_000)}` }]);
+      const { port } = await serve({}, '--json').up();
+      const kinds = async () =>
+        (await send(port, '/api/anomalies?state=all')).json<Anomalies>().items.map(({ kind, names }) => [kind, names]);
+      while (!(await kinds()).length) await new Promise(resolve => setTimeout(resolve, 20));
+      expect(await kinds()).toEqual([['unread_code', ['too_long']]]);
+      expect(await fresh.query('SELECT name FROM first_uses')).toEqual([{ name: 'a.example' }]);
     });
 
     it('says where everything is', async () => {

@@ -1,4 +1,4 @@
-import { type Anomaly } from '@celltrail/protocol';
+import { type Anomaly, type UnreadReason } from '@celltrail/protocol';
 import { PersonLink } from '../../parts/PersonLink.js';
 import { runAddress } from '../../parts/runs/run.js';
 import { useWords } from '../../shell/language.js';
@@ -42,13 +42,17 @@ export function AnomalyItem({ anomaly, reviewer }: { anomaly: Anomaly; reviewer:
         {names.length > 0 && (
           <div>
             <dt>{t(`anomalies.names.${kind}`)}</dt>
-            <dd className={styles.names}>
-              {names.map(name => (
-                <bdi key={name} dir="ltr" className={styles.name}>
-                  {name}
-                </bdi>
-              ))}
-            </dd>
+            {kind === 'unread_code' ? (
+              <dd>{names.map(reason => t(`anomalies.unread.${reason as UnreadReason}`)).join(' · ')}</dd>
+            ) : (
+              <dd className={styles.names}>
+                {names.map(name => (
+                  <bdi key={name} dir="ltr" className={styles.name}>
+                    {name}
+                  </bdi>
+                ))}
+              </dd>
+            )}
           </div>
         )}
         <div>

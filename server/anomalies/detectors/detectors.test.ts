@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { type HabitHour } from '../../store/person-day.js';
+import { type FirstUse } from '../../store/first-uses.js';
 import { type NamedRun, type PersonDay } from '../detector.js';
-import { namesIn } from '../names/names.js';
 import { THRESHOLDS } from '../thresholds.js';
 import { excessiveFailures } from './excessive-failures.js';
-import { firstUse, usesOf } from './first-use.js';
+import { firstUse } from './first-use.js';
 import { DETECTORS } from './index.js';
 import { policyAccess } from './policy-access.js';
+import { unreadCode } from './unread-code.js';
 import { unusualHour, unusualVolume } from './unusual-patterns.js';
 
 const run = (i: number, change: Partial<NamedRun> = {}): NamedRun => ({
@@ -17,7 +18,8 @@ const run = (i: number, change: Partial<NamedRun> = {}): NamedRun => ({
   error_name: null,
   notebook_path: 'a.ipynb',
   kernel_id: 'k',
-  names: namesIn(''),
+  forbidden: [],
+  unread: null,
   ...change
 });
 const runs = (count: number, change: Partial<NamedRun> = {}) => Array.from({ length: count }, (_, i) => run(i, change));
@@ -32,13 +34,11 @@ const HABIT: HabitHour[] = Array.from({ length: 20 }, (_, day) =>
 ).flat();
 const day = (change: Partial<PersonDay>): PersonDay => ({
   username: 'sara',
-  role: 'analyst',
   begins: '2026-11-24T00:00:00.000Z',
   ends: '2026-11-25T00:00:00.000Z',
   runs: [],
   history: HABIT,
   firstUses: { today: [], before: new Map() },
-  policy: [],
   thresholds: THRESHOLDS,
   ...change
 });
@@ -99,12 +99,11 @@ describe('an unusual volume', () => {
 });
 
 describe('a first use', () => {
-  const tables = Array.from({ length: 12 }, (_, i) => `q("SELECT 1 FROM t${i}")`);
-  const ran = tables.map((code, i) => run(i, { names: namesIn(code) }));
+  const ran = runs(12);
+  const today = ran.map(({ timestamp }, i): FirstUse => ({ kind: 'table', name: `t${i}`, first_at: timestamp }));
   const before = new Map(HABIT.map(({ day: name }) => [name, 1]));
 
   it('is strange where far more is new than on the days before', () => {
-    const today = usesOf(ran);
     expect(firstUse(day({ runs: ran, firstUses: { today, before } }))).toMatchObject([
       { figure: 12, unit: 'names', normal: { typical: 1, limit: 5, days: 10 }, evidence_count: 12 }
     ]);
@@ -112,29 +111,26 @@ describe('a first use', () => {
   });
 
   it('is not strange where much is new each day, nor for a newcomer', () => {
-    const today = usesOf(ran);
     const curious = new Map(HABIT.map(({ day: name }) => [name, 5]));
     expect(firstUse(day({ runs: ran, firstUses: { today, before: curious } }))).toEqual([]);
     expect(firstUse(day({ runs: ran, history: HABIT.slice(0, 15 * 8), firstUses: { today, before } }))).toEqual([]);
   });
-
-  it('is of tables and hosts, each once', () => {
-    const code =
-      'import numpy.linalg, numpy as np\nfrom .own import x\nget("https://a.example/")\nq("SELECT 1 FROM t")';
-    expect(usesOf([run(1, { names: namesIn(code) }), run(2, { names: namesIn(code) })])).toEqual([
-      { kind: 'table', name: 't', first_at: run(1).timestamp },
-      { kind: 'host', name: 'a.example', first_at: run(1).timestamp }
-    ]);
-  });
 });
 
-it('a policy is broken by what code names, for the roles it holds for', () => {
-  const policy = [{ name: 'cards', roles: ['analyst' as const], except: [], tables: ['cards'], functions: [], files: [], hosts: [] }]; // prettier-ignore
-  const read = [run(1, { names: namesIn('db.query("SELECT 1 FROM cards")') }), run(2)];
-  expect(policyAccess(day({ policy, runs: read }))).toMatchObject([{ figure: 1, names: ['cards'], normal: null, evidence_count: 1 }]); // prettier-ignore
-  expect(policyAccess(day({ policy, runs: read, role: 'admin' }))).toEqual([]);
-  const partly = [run(1, { names: namesIn('q(f"SELECT 1 FROM {schema}.cards")') })];
-  expect(policyAccess(day({ policy, runs: partly }))).toMatchObject([{ names: ['{…}.cards'] }]);
+it('a policy is broken by what code names, and the alert says by what', () => {
+  const broken = [run(1, { forbidden: ['cards', 'db.get_cards'] }), run(2), run(3, { forbidden: ['\uFFFC.cards', 'cards'] })]; // prettier-ignore
+  expect(policyAccess(day({ runs: broken }))).toMatchObject([
+    { figure: 2, names: ['cards', 'db.get_cards', '{…}.cards'], normal: null, evidence_count: 2 }
+  ]);
+  expect(policyAccess(day({ runs: [run(2)] }))).toEqual([]);
+});
+
+it('code that could not be read whole is not passed over: the alert says why, with the runs', () => {
+  const odd = [run(1, { unread: 'too_slow' }), run(2), run(3, { unread: 'too_long' }), run(4, { unread: 'too_slow' })];
+  expect(unreadCode(day({ runs: odd }))).toMatchObject([
+    { figure: 3, names: ['too_slow', 'too_long'], evidence: [odd[0]!.id, odd[2]!.id, odd[3]!.id], evidence_count: 3 }
+  ]);
+  expect(unreadCode(day({ runs: [run(2)] }))).toEqual([]);
 });
 
 it('every alert has evidence, a figure and a beginning within its day, whatever was run', () => {

@@ -1,38 +1,43 @@
 import { table } from '../marked.mjs';
-import { totals } from './tables.mjs';
-
-/** @typedef {import('./tables.mjs').Findings} Findings */
+import { KINDS, totals } from './tables.mjs';
 
 /**
- * How often each scenario was without a fault: one that is right nine times of ten is wrong.
- * @param {Findings[]} runs of one suite, one after the other
- * @returns {{ name: string, right: number, played: number }[]} in the suite's order
+ * @typedef {import('./tables.mjs').Findings} Findings
+ * @typedef {{ day: string, commit: string, played: number, executions: number, wrong: Record<string, string[]> }} Run
+ * One play of the whole suite: `wrong` is by scenario what was found.
  */
-export function timesRight(runs) {
-  const counts = new Map();
-  for (const run of runs) {
-    for (const scenario of run.scenarios) {
-      const known = counts.get(scenario.name) ?? { name: scenario.name, right: 0, played: 0 };
-      const { right } = totals({ ...run, scenarios: [scenario] });
-      counts.set(scenario.name, { ...known, right: known.right + right, played: known.played + 1 });
-    }
-  }
-  return [...counts.values()];
+
+/**
+ * What is kept of a play.
+ * @param {Findings} findings of all its suites
+ * @param {{ day: string, commit: string }} when
+ * @returns {Run}
+ */
+export function runOf(findings, { day, commit }) {
+  const wrong = findings.scenarios.flatMap(({ name, verdict }) => {
+    const faults = KINDS.flatMap(kind => (verdict[kind] ?? []).map(fault => `${kind}: ${fault}`));
+    return faults.length ? [[name, faults]] : [];
+  });
+  const { executions } = totals(findings);
+  return { day, commit, played: findings.scenarios.length, executions, wrong: Object.fromEntries(wrong) };
 }
 
 /**
- * What several runs came to, in words and, where a scenario was not right each time or not played each time, its line.
- * @param {Findings[]} runs
+ * All plays in words, and a line for each: a scenario that is right nine times of ten is wrong.
+ * @param {Run[]} runs one after the other
  * @returns {string} Markdown
  */
 export function timesTable(runs) {
-  const scenarios = timesRight(runs);
-  const odd = scenarios.filter(({ right, played }) => right < runs.length || played < runs.length);
-  const executions = runs.reduce((sum, run) => sum + totals(run).executions, 0);
-  const sentence = `Played ${runs.length} times in a row, ${executions} executions in all: ${scenarios.length - odd.length} of ${scenarios.length} scenarios without a fault every time.`;
-  if (!odd.length) return sentence;
-  return `${sentence}\n\n${table(
-    ['scenario', 'played', 'without a fault'],
-    odd.map(({ name, played, right }) => [name, played, right])
-  )}`;
+  const executions = runs.reduce((sum, run) => sum + run.executions, 0);
+  const right = runs.findLastIndex(({ wrong }) => Object.keys(wrong).length > 0);
+  const sentence = `Played ${runs.length} times, ${executions} executions in all; the last ${runs.length - 1 - right} of them without a fault.`;
+  const rows = runs.map(({ day, commit, played, wrong }) => [
+    day,
+    commit,
+    played,
+    Object.entries(wrong)
+      .map(([name, faults]) => `*${name}*: ${faults.length}`)
+      .join('; ') || '0'
+  ]);
+  return `${sentence}\n\n${table(['day', 'commit', 'scenarios', 'faults'], rows)}`;
 }

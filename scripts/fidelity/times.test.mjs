@@ -1,24 +1,30 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { timesRight, timesTable } from './times.mjs';
+import { runOf, timesTable } from './times.mjs';
 
 const verdict = missing => ({ executions: 3, rows: 3, missing, phantom: [] });
-const run = scenarios => ({
-  suite: 'ours',
-  kinds: ['missing', 'phantom'],
-  scenarios: Object.entries(scenarios).map(([name, missing], at) => ({ at, name, verdict: verdict(missing) }))
+const run = scenarios =>
+  runOf(
+    {
+      suite: 'ours',
+      scenarios: Object.entries(scenarios).map(([name, missing], at) => ({ at, name, verdict: verdict(missing) }))
+    },
+    { day: '2026-11-29', commit: 'abc1234' }
+  );
+
+test('of a play is kept how much was played, and by scenario what was wrong', () => {
+  assert.deepEqual(run({ one: [], two: ['a run'] }), {
+    day: '2026-11-29',
+    commit: 'abc1234',
+    played: 2,
+    executions: 6,
+    wrong: { two: ['missing: a run'] }
+  });
 });
 
-test('a scenario that was wrong once is told with how often it was right', () => {
-  const runs = [run({ one: [], two: [] }), run({ one: [], two: ['a run'] })];
-  assert.deepEqual(timesRight(runs), [
-    { name: 'one', right: 2, played: 2 },
-    { name: 'two', right: 1, played: 2 }
-  ]);
-  assert.match(timesTable(runs), /2 times in a row, 12 executions in all: 1 of 2 scenarios/);
-  assert.match(timesTable(runs), /\| two \| 2 \| 1 \|/);
-});
-
-test('a scenario that was not played each time does not count as right each time', () => {
-  assert.match(timesTable([run({ one: [] }), run({ one: [], two: [] })]), /\| two \| 1 \| 1 \|/);
+test('only plays since the last fault count as right, and each is told', () => {
+  const words = timesTable([run({ one: [] }), run({ one: ['a run'], two: [] }), run({ one: [] }), run({ one: [] })]);
+  assert.match(words, /Played 4 times, 15 executions in all; the last 2 of them without a fault/);
+  assert.match(words, /\| 2026-11-29 \| abc1234 \| 2 \| \*one\*: 1 \|/);
+  assert.match(timesTable([run({ one: [] })]), /the last 1 of them without a fault/);
 });

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -21,16 +21,15 @@ export function randomPassword(): string {
   return randomBytes(24).toString('base64url');
 }
 
+/** Below those that systems hand out by themselves, on Linux from 32,768 on: nobody gets one by chance meanwhile. */
+const PORTS = { from: 15_000, below: 32_000 };
+
 /** A port of 127.0.0.1 that nobody listens on at this moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(PORTS.from, PORTS.below);
+    if (await isFree(port)) return port;
+  }
 }
 
 /** Whether nobody listens on a port of 127.0.0.1. */

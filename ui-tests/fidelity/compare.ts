@@ -134,7 +134,8 @@ function judge(verdict: Verdict, truth: Truth, row: Row, run: ExpectedRun): void
   }
 }
 
-function isNear(measured: number | null, ran: number, took: number): boolean {
+/** Whether a time on record is one that the kernel measured. @param ran at least, ms @param took at most, ms */
+export function isNear(measured: number | null, ran: number, took: number): boolean {
   return measured !== null && measured >= ran - tolerance(ran) && measured <= took + tolerance(took);
 }
 

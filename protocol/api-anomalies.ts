@@ -25,6 +25,12 @@ export const VERDICTS = ['fine', 'not_fine', 'needs_look'] as const;
 /** One of {@link VERDICTS}. */
 export type Verdict = (typeof VERDICTS)[number];
 
+/** Which alerts a queue holds. */
+export const ANOMALY_STATES = ['open', 'grown', 'all', ...VERDICTS] as const;
+
+/** One of {@link ANOMALY_STATES}. */
+export type AnomalyState = (typeof ANOMALY_STATES)[number];
+
 /** UTF-16 code units of a verdict's comment. */
 export const MAX_COMMENT_LENGTH = 2000;
 
@@ -32,7 +38,12 @@ const verdict = z.object({
   verdict: z.enum(VERDICTS).nullable().describe('null takes the one before back'),
   comment: z.string().nullable(),
   by: z.string(),
-  at: z.iso.datetime()
+  at: z.iso.datetime(),
+  figure: z
+    .number()
+    .nullable()
+    .describe('of the alert that was judged; null in verdicts that are older than this field'),
+  evidence_count: z.int().nullable().describe('of the alert that was judged')
 });
 
 const anomaly = z.object({
@@ -59,7 +70,12 @@ const anomaly = z.object({
     ),
   evidence: z.array(z.guid()).describe('ids of executions, at most 20'),
   evidence_count: z.int(),
-  verdict: verdict.nullable().describe('as it stands; null: nobody judged yet'),
+  grown_at: z.iso
+    .datetime()
+    .nullable()
+    .describe('when it grew last: more evidence, or a higher figure; null: it is as it was found'),
+  grown: z.boolean().describe('it has grown since the last verdict of its history, and waits for one again'),
+  verdict: verdict.nullable().describe('as it stands; null: nobody judged it yet, or it has grown since'),
   history: z.array(verdict).describe('every verdict, the first one first')
 });
 
@@ -69,7 +85,13 @@ export type Anomaly = z.infer<typeof anomaly>;
 const anomalies = z.object({
   items: z.array(anomaly).describe('newest first'),
   next: z.string().nullable(),
-  counts: z.object({ open: z.int(), fine: z.int(), not_fine: z.int(), needs_look: z.int() })
+  counts: z.object({
+    open: z.int().describe('that wait for a verdict'),
+    grown: z.int().describe('of these, those that had one and have grown since'),
+    fine: z.int(),
+    not_fine: z.int(),
+    needs_look: z.int()
+  })
 });
 
 /** A page of the review's queue. */
@@ -77,8 +99,16 @@ export type Anomalies = z.infer<typeof anomalies>;
 
 const verdictBody = z.strictObject({
   verdict: z.enum(VERDICTS).nullable(),
-  comment: z.string().max(MAX_COMMENT_LENGTH).optional()
+  comment: z.string().max(MAX_COMMENT_LENGTH).optional(),
+  seen: anomaly
+    .pick({ figure: true, evidence_count: true, grown_at: true })
+    .strict()
+    .optional()
+    .describe('the alert as it was looked at: where it has grown meanwhile it goes on waiting; left out: as it is now')
 });
+
+/** What of an alert a verdict is about. */
+export type SeenAlert = NonNullable<z.infer<typeof verdictBody>['seen']>;
 
 const review = z.object({
   begins: z.iso.datetime(),
@@ -98,7 +128,7 @@ const review = z.object({
   ),
   alerts: z.array(anomaly).describe('of this day'),
   judged: z.array(anomaly).describe('alerts of any day that got a verdict on this one'),
-  open: z.int().describe('alerts of any day that nobody judged yet, as of now'),
+  open: z.int().describe('alerts of any day that wait for a verdict, as of now'),
   coverage: z
     .object({
       gaps: z.int().describe('times at which a page or a kernel was not seen'),
@@ -121,9 +151,9 @@ export const ANOMALY_ROUTES = {
     role: 'analyst',
     query: z.object({
       state: z
-        .enum(['open', 'all', ...VERDICTS])
+        .enum(ANOMALY_STATES)
         .default('open')
-        .describe('open: nobody judged yet'),
+        .describe('open: they wait for a verdict; grown: of these, those that had one and have grown since'),
       kind: z.enum(ANOMALY_KINDS).optional(),
       user: z.string().max(256).optional(),
       limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -139,7 +169,7 @@ export const ANOMALY_ROUTES = {
     params: z.object({ id: z.guid() }),
     body: verdictBody,
     answer: anomaly,
-    says: 'Judge an alert: admins do, an auditor changes nothing. A new verdict takes the place of the one before; every one is kept.'
+    says: 'Judge an alert: admins do, an auditor changes nothing. A new verdict takes the place of the one before; every one is kept. An alert that grows later waits for one again.'
   },
   getReview: {
     method: 'get',

@@ -5,7 +5,7 @@ import type { ActivityPage, ExecutionDetail, ExecutionSummary } from './executio
 import type { Coverage, PeoplePage, PersonDetail, RunningNow, UserActivity } from './people.js';
 import type { Me } from './sign-in.js';
 import type { Analytics } from './api-analytics.js';
-import type { Anomalies, Anomaly, AnomalyKind, Review, Verdict } from './api-anomalies.js';
+import type { Anomalies, Anomaly, AnomalyKind, AnomalyState, Review, SeenAlert, Verdict } from './api-anomalies.js';
 import type { Completion, Facets, SearchAnswer } from './api-search.js';
 
 export { oneAtATime } from './one-at-a-time.js';
@@ -59,8 +59,8 @@ export interface Client {
   complete(question: { qualifier: 'user' | 'notebook' | 'kernel'; prefix: string }): Promise<Completion>;
   analytics(question: AnalyticsQuestion): Promise<Analytics>;
   anomalies(question: AnomaliesQuestion): Promise<Anomalies>;
-  /** Judges an alert. @param verdict null takes the one before back */
-  judge(id: string, verdict: Verdict | null, comment?: string): Promise<Anomaly>;
+  /** Judges an alert. @param verdict null takes the one before back @param seen the alert as it was looked at */
+  judge(id: string, verdict: Verdict | null, seen: SeenAlert, comment?: string): Promise<Anomaly>;
   /** @param day YYYY-MM-DD; today by default */
   review(question: { day?: string; tz?: string }): Promise<Review>;
   /** Follows what changes. @returns a function that ends it */
@@ -83,8 +83,8 @@ export interface AnalyticsQuestion {
 
 /** Which alerts. */
 export interface AnomaliesQuestion {
-  /** `open` by default: nobody judged yet */
-  state?: 'open' | 'all' | Verdict;
+  /** `open` by default: they wait for a verdict */
+  state?: AnomalyState;
   kind?: AnomalyKind;
   user?: string;
   limit?: number;
@@ -171,8 +171,8 @@ export function createClient(
     complete: question => get('/api/v1/complete', question),
     analytics: question => get('/api/analytics', question),
     anomalies: question => get('/api/anomalies', question),
-    judge: (id, verdict, comment) =>
-      post(`/api/anomalies/${encodeURIComponent(id)}/verdict`, { verdict, ...(comment && { comment }) }),
+    judge: (id, verdict, seen, comment) =>
+      post(`/api/anomalies/${encodeURIComponent(id)}/verdict`, { verdict, seen, ...(comment && { comment }) }),
     review: question => get('/api/v1/review', question),
     live: handlers =>
       follow(() => openEvents(`${base}/api/live`), {

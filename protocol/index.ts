@@ -30,7 +30,16 @@ export type {
 export type { Role } from './roles.js';
 export type { Me } from './sign-in.js';
 export type { Analytics } from './api-analytics.js';
-export type { Anomalies, Anomaly, AnomalyKind, Review, UnreadReason, Verdict } from './api-anomalies.js';
+export type {
+  Anomalies,
+  Anomaly,
+  AnomalyKind,
+  AnomalyState,
+  Review,
+  SeenAlert,
+  UnreadReason,
+  Verdict
+} from './api-anomalies.js';
 export type { ExportFormat } from './api-export.js';
 export type { Completion, Facets, SearchAnswer, SearchHit, SearchedCode } from './api-search.js';
 export { MAX_SEARCH_LENGTH, MAX_SEARCH_TERMS, SEARCH_QUALIFIERS, parseSearch } from './search-query.js';

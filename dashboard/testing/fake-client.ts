@@ -81,7 +81,7 @@ export class FakeClient implements Client {
     this.answer('complete', qualifier, prefix);
   analytics = (question: object) => this.answer('analytics', JSON.stringify(question));
   anomalies = (question: object) => this.answer('anomalies', JSON.stringify(question));
-  judge = (id: string, verdict: string | null) => this.answer('judge', id, verdict);
+  judge = (id: string, verdict: string | null, seen: object) => this.answer('judge', id, verdict, JSON.stringify(seen));
   review = ({ day }: { day?: string }) => this.answer('review', day ?? '');
 
   live = (handlers: LiveHandlers) => {

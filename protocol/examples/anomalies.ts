@@ -17,6 +17,8 @@ const alert: Anomaly = {
   names: ['KeyError'],
   evidence: [failed.id],
   evidence_count: 13,
+  grown_at: null,
+  grown: false,
   verdict: null,
   history: []
 };
@@ -25,7 +27,9 @@ const verdict = {
   verdict: 'fine',
   comment: 'A column was renamed at the source.',
   by: 'omid',
-  at: '2026-11-24T10:02:17.640581Z'
+  at: '2026-11-24T10:02:17.640581Z',
+  figure: alert.figure,
+  evidence_count: alert.evidence_count
 } as const;
 
 const judged: Anomaly = { ...alert, verdict, history: [verdict] };
@@ -34,11 +38,15 @@ const judged: Anomaly = { ...alert, verdict, history: [verdict] };
 export const ANOMALY_EXAMPLES: Exchanges<'getAnomalies' | 'postVerdict' | 'getReview'> = {
   getAnomalies: {
     query: { state: 'open', limit: 20 },
-    answer: { items: [alert], next: null, counts: { open: 1, fine: 0, not_fine: 0, needs_look: 0 } }
+    answer: { items: [alert], next: null, counts: { open: 1, grown: 0, fine: 0, not_fine: 0, needs_look: 0 } }
   },
   postVerdict: {
     params: { id: ID },
-    body: { verdict: 'fine', comment: verdict.comment },
+    body: {
+      verdict: 'fine',
+      comment: verdict.comment,
+      seen: { figure: alert.figure, evidence_count: alert.evidence_count, grown_at: null }
+    },
     answer: judged
   },
   getReview: {

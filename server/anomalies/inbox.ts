@@ -1,15 +1,15 @@
 import { type Kysely } from 'kysely';
-import { type Anomalies, type Anomaly, type AnomalyKind, type Review, type Verdict } from '@celltrail/protocol';
+import { type Anomalies, type Anomaly, type AnomalyKind, type AnomalyState, type Review } from '@celltrail/protocol';
 import { type Cursors } from '../formats/cursor.js';
 import { problem } from '../problems.js';
-import { addVerdict, anomaliesOf, countAnomalies, listAnomalies, readAnomaly } from '../store/anomalies.js';
+import { addVerdict, anomaliesOf, countAnomalies, listAnomalies, readAnomaly, type Saying } from '../store/anomalies.js'; // prettier-ignore
 import { zonedDays } from '../store/day-range.js';
 import { coverageOf, peopleOf } from '../store/review-day.js';
 import { type Database } from '../store/schema.js';
 
 /** Which alerts, and from where on. */
 export interface AnomaliesQuestion {
-  state: 'open' | 'all' | Verdict;
+  state: AnomalyState;
   kind: AnomalyKind | null;
   limit: number;
   cursor: string | null;
@@ -20,7 +20,7 @@ export interface Inbox {
   /** @param username whose; null for everyone's. @param asker who asks @throws `cursor-invalid` */
   list(username: string | null, question: AnomaliesQuestion, asker: string): Promise<Anomalies>;
   /** Keeps what a reviewer says and gives the alert back as it stands now. @throws `not-found` */
-  judge(id: string, said: { verdict: Verdict | null; comment: string | null; by: string }): Promise<Anomaly>;
+  judge(id: string, said: Saying): Promise<Anomaly>;
   /** @param day YYYY-MM-DD; null for today. @throws DatabaseError 22023 for a zone that this Postgres does not know */
   review(day: string | null, tz: string | null): Promise<Review>;
 }
@@ -41,9 +41,8 @@ export function createInbox(db: Kysely<Database>, cursors: Cursors, now: () => D
       const next = found.length > limit && last ? await cursors.seal(subject, [last.begins, last.id]) : null;
       return { items, next, counts };
     },
-    async judge(id, { verdict, comment, by }) {
-      if (!(await readAnomaly(db, id))) throw problem('not-found', { detail: 'there is no such alert' });
-      await addVerdict(db, { anomaly_id: id, verdict, comment, said_by: by });
+    async judge(id, said) {
+      if (!(await addVerdict(db, id, said))) throw problem('not-found', { detail: 'there is no such alert' });
       return (await readAnomaly(db, id))!;
     },
     async review(day, tz) {

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { type Anomaly, type AnomalyKind, type Verdict } from '@celltrail/protocol';
+import { type Anomalies, type Anomaly, type AnomalyKind, type AnomalyState, type SeenAlert, type Verdict } from '@celltrail/protocol'; // prettier-ignore
 import { type Database, type Instant } from './schema.js';
 
 /** Which alerts. */
@@ -7,22 +7,28 @@ export interface AnomalyFilter {
   /** whose; null for everyone's */
   username: string | null;
   kind: AnomalyKind | null;
-  /** `open`: nobody judged yet */
-  state: 'open' | 'all' | Verdict;
+  state: AnomalyState;
 }
+
+/** The last verdict was of a smaller alert. Two instants and no figures: what shrank and grew again has grown. */
+const GROWN = sql<boolean>`(v.verdict IS NOT NULL AND a.grown_at IS DISTINCT FROM v.grown_at)`;
+/** The verdict as it stands. */
+const STANDING = sql<Verdict | null>`(CASE WHEN NOT ${GROWN} THEN v.verdict END)`;
 
 /** An alert with its verdicts, as it travels. */
 const ALERT = sql`
   a.id, a.kind, a.username, a.begins, a.ends, a.found_at, a.figure, a.unit, a.normal, a.names, a.evidence,
-  a.evidence_count, v.history`;
+  a.evidence_count, a.grown_at, ${GROWN} AS grown, v.history`;
 
 /** Instants in JSON come with the session's offset: they are written out in UTC here. */
 const VERDICTS = sql`
   LATERAL (
     SELECT coalesce(jsonb_agg(jsonb_build_object('verdict', verdict, 'comment', comment, 'by', said_by, 'at',
-                                to_char(said_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+                                to_char(said_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                                'figure', figure, 'evidence_count', evidence_count)
                               ORDER BY said_at, id), '[]') AS history,
-           (array_agg(verdict ORDER BY said_at DESC, id DESC))[1] AS verdict
+           (array_agg(verdict ORDER BY said_at DESC, id DESC))[1] AS verdict,
+           (array_agg(grown_at ORDER BY said_at DESC, id DESC))[1] AS grown_at
       FROM anomaly_verdicts WHERE anomaly_id = a.id) AS v`;
 
 type AlertRow = Omit<Anomaly, 'verdict'>;
@@ -37,7 +43,8 @@ export async function listAnomalies(
   const { rows } = await sql<AlertRow>`
     SELECT ${ALERT} FROM anomalies a, ${VERDICTS}
      WHERE (${username}::text IS NULL OR a.username = ${username}) AND (${kind}::text IS NULL OR a.kind = ${kind})
-       AND CASE ${state} WHEN 'all' THEN true WHEN 'open' THEN v.verdict IS NULL ELSE v.verdict = ${state} END
+       AND CASE ${state} WHEN 'all' THEN true WHEN 'open' THEN ${STANDING} IS NULL WHEN 'grown' THEN ${GROWN}
+                         ELSE ${STANDING} = ${state} END
        AND (${after?.id ?? null}::uuid IS NULL
             OR (a.begins, a.id) < (${after?.timestamp ?? null}::timestamptz, ${after?.id ?? null}::uuid))
      ORDER BY a.begins DESC, a.id DESC LIMIT ${limit}`.execute(db);
@@ -49,13 +56,14 @@ export async function countAnomalies(
   db: Kysely<Database>,
   username: string | null,
   kind: AnomalyKind | null
-): Promise<Record<'open' | Verdict, number>> {
-  const { rows } = await sql<Record<'open' | Verdict, number>>`
-    SELECT count(*) FILTER (WHERE verdict IS NULL) AS open, count(*) FILTER (WHERE verdict = 'fine') AS fine,
-           count(*) FILTER (WHERE verdict = 'not_fine') AS not_fine,
-           count(*) FILTER (WHERE verdict = 'needs_look') AS needs_look
+): Promise<Anomalies['counts']> {
+  const { rows } = await sql<Anomalies['counts']>`
+    SELECT count(*) FILTER (WHERE ${STANDING} IS NULL) AS open, count(*) FILTER (WHERE ${GROWN}) AS grown,
+           count(*) FILTER (WHERE ${STANDING} = 'fine') AS fine,
+           count(*) FILTER (WHERE ${STANDING} = 'not_fine') AS not_fine,
+           count(*) FILTER (WHERE ${STANDING} = 'needs_look') AS needs_look
       FROM anomalies a
-      LEFT JOIN (SELECT DISTINCT ON (anomaly_id) anomaly_id, verdict FROM anomaly_verdicts
+      LEFT JOIN (SELECT DISTINCT ON (anomaly_id) anomaly_id, verdict, grown_at FROM anomaly_verdicts
                   ORDER BY anomaly_id, said_at DESC, id DESC) AS v ON v.anomaly_id = a.id
      WHERE (${username}::text IS NULL OR a.username = ${username}) AND (${kind}::text IS NULL OR a.kind = ${kind})`.execute(
     db
@@ -90,12 +98,17 @@ export async function anomaliesOf(
   return { alerts: alerts.rows.map(judged), judged: others.rows.map(judged) };
 }
 
-/** Keeps alerts. One that is known already gets what is known of it by now; its verdicts stay. */
+/**
+ * Keeps alerts. One that is known already gets what is known of it by now; its verdicts stay, and where it grew it waits
+ * for one again.
+ */
 export async function keepAnomalies(
   db: Kysely<Database>,
-  alerts: readonly Omit<Anomaly, 'found_at' | 'verdict' | 'history'>[]
+  alerts: readonly Omit<Anomaly, 'found_at' | 'grown_at' | 'grown' | 'verdict' | 'history'>[]
 ): Promise<void> {
   if (!alerts.length) return;
+  // Of two hours of the day none is the higher one.
+  const higher = sql`(excluded.figure > a.figure AND a.unit <> 'hour')`;
   // An array in an array parameter would have to be a matrix: evidence and names travel as JSON.
   await sql`
     INSERT INTO anomalies AS a (id, kind, username, begins, ends, figure, unit, normal, names, evidence, evidence_count)
@@ -107,19 +120,40 @@ export async function keepAnomalies(
                  normal jsonb, names jsonb, evidence jsonb, evidence_count bigint)
      ORDER BY u.id
     ON CONFLICT (id) DO UPDATE SET ends = excluded.ends, figure = excluded.figure, normal = excluded.normal,
-       names = excluded.names, evidence = excluded.evidence, evidence_count = excluded.evidence_count
-     WHERE a.evidence_count <> excluded.evidence_count`.execute(db);
+       names = excluded.names, evidence = excluded.evidence, evidence_count = excluded.evidence_count,
+       grown_at = CASE WHEN excluded.evidence_count > a.evidence_count OR ${higher} THEN clock_timestamp()
+                       ELSE a.grown_at END
+     WHERE a.evidence_count <> excluded.evidence_count OR ${higher}`.execute(db);
 }
 
-/** Keeps what a reviewer says. Every verdict stays. */
+/** What a reviewer says of an alert. */
+export interface Saying {
+  verdict: Verdict | null;
+  comment: string | null;
+  said_by: string;
+  /** the alert as they saw it; null: as it is now */
+  seen: SeenAlert | null;
+}
+
+/** Keeps what a reviewer says, and of what. Every verdict stays. @returns false where there is no such alert */
 export async function addVerdict(
   db: Kysely<Database>,
-  said: { anomaly_id: string; verdict: Verdict | null; comment: string | null; said_by: string }
-): Promise<void> {
-  await db.insertInto('anomaly_verdicts').values(said).execute();
+  id: string,
+  { verdict, comment, said_by, seen }: Saying
+): Promise<boolean> {
+  // Whoever saw the alert as it is has seen what it says; of one that was smaller then only they know what it said.
+  const earlier = sql<boolean>`(${seen !== null}::boolean AND a.grown_at IS DISTINCT FROM ${seen?.grown_at ?? null}::timestamptz)`;
+  const { rows } = await sql`
+    INSERT INTO anomaly_verdicts (anomaly_id, verdict, comment, said_by, figure, evidence_count, grown_at)
+    SELECT a.id, ${verdict}::text, ${comment}::text, ${said_by}::text,
+           CASE WHEN ${earlier} THEN ${seen?.figure ?? null}::float8 ELSE a.figure END,
+           CASE WHEN ${earlier} THEN ${seen?.evidence_count ?? null}::bigint ELSE a.evidence_count END,
+           CASE WHEN ${earlier} THEN ${seen?.grown_at ?? null}::timestamptz ELSE a.grown_at END
+      FROM anomalies a WHERE a.id = ${id}::uuid RETURNING id`.execute(db);
+  return rows.length > 0;
 }
 
 function judged(row: AlertRow): Anomaly {
   const last = row.history.at(-1);
-  return { ...row, verdict: last?.verdict ? last : null };
+  return { ...row, verdict: last?.verdict && !row.grown ? last : null };
 }

@@ -18,6 +18,7 @@ import * as reports from '../../migrations/0024-reports.js';
 import * as analytics from '../../migrations/0025-analytics.js';
 import * as firstUses from '../../migrations/0026-first-uses.js';
 import * as searchPaths from '../../migrations/0027-search-paths.js';
+import * as grownAlerts from '../../migrations/0028-grown-alerts.js';
 import { DatabaseFault } from './database-fault.js';
 import { clientConfig } from './open.js';
 
@@ -39,7 +40,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0024-reports': reports,
   '0025-analytics': analytics,
   '0026-first-uses': firstUses,
-  '0027-search-paths': searchPaths
+  '0027-search-paths': searchPaths,
+  '0028-grown-alerts': grownAlerts
 };
 
 const TABLE = 'celltrail_migrations';

@@ -129,6 +129,7 @@ export interface AnomalyTable {
   names: string[];
   evidence: string[];
   evidence_count: number;
+  grown_at: Instant | null;
 }
 
 /** What one reviewer said of one alert. */
@@ -139,6 +140,9 @@ export interface VerdictTable {
   comment: string | null;
   said_by: string;
   said_at: Generated<Instant>;
+  figure: number | null;
+  evidence_count: number | null;
+  grown_at: Instant | null;
 }
 
 /** The tables of the store, for Kysely. */

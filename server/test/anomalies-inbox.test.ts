@@ -48,12 +48,12 @@ for (const database of databases)
     it('gives a person none of others', async () => {
       const { items, counts } = await inbox.list('reza', ALL, 'mina');
       expect(items.map(({ id }) => id)).toEqual([ids[0]]);
-      expect(counts).toEqual({ open: 1, fine: 0, not_fine: 0, needs_look: 0 });
+      expect(counts).toEqual({ open: 1, grown: 0, fine: 0, not_fine: 0, needs_look: 0 });
     });
 
     it('keeps every verdict, takes the last one for good, and can be undone', async () => {
       const said = (verdict: 'fine' | 'not_fine' | null, comment: string | null) =>
-        inbox.judge(ids[1]!, { verdict, comment, by: 'mina' });
+        inbox.judge(ids[1]!, { verdict, comment, said_by: 'mina', seen: null });
       expect(await said('not_fine', 'چرا شب؟')).toMatchObject({
         verdict: { verdict: 'not_fine', comment: 'چرا شب؟', by: 'mina' }
       });
@@ -71,7 +71,9 @@ for (const database of databases)
     });
 
     it('knows no alert that is not there', async () => {
-      await expect(inbox.judge(randomUUID(), { verdict: 'fine', comment: null, by: 'mina' })).rejects.toMatchObject({
+      await expect(
+        inbox.judge(randomUUID(), { verdict: 'fine', comment: null, said_by: 'mina', seen: null })
+      ).rejects.toMatchObject({
         kind: 'not-found'
       });
     });

@@ -1,3 +1,5 @@
+import { type AnomalyState } from '@celltrail/protocol';
+import { ROUTES } from '@celltrail/protocol/schemas';
 import { createCursors } from '../answers/cursors.js';
 import { createInbox } from '../anomalies/inbox.js';
 import { readingOf } from '../anomalies/names/reading.js';
@@ -5,6 +7,7 @@ import { createReadings } from '../anomalies/readings.js';
 import { lookForAnomalies, watchForAnomalies, type Watch } from '../anomalies/runner.js';
 import { THRESHOLDS } from '../anomalies/thresholds.js';
 import { createLog } from '../log.js';
+import { keepAnomalies } from '../store/anomalies.js';
 import { holdCursor } from '../store/follow-cursor.js';
 import { type Store } from '../store/open.js';
 import { databases, type FreshDatabase } from './databases.js';
@@ -58,15 +61,60 @@ for (const database of databases)
       expect((await inbox.list(null, ALL, 'mina')).items).toEqual(items);
     });
 
-    it('grow with what comes later, and keep their verdicts', async () => {
+    it('grow with what comes later, and wait for a verdict again where they had one', async () => {
       const inbox = createInbox(store.db, createCursors(store.db), () => new Date());
-      const [alert] = (await inbox.list(null, { ...ALL, kind: 'policy_access' }, 'mina')).items;
-      await inbox.judge(alert!.id, { verdict: 'needs_look', comment: null, by: 'mina' });
+      const find = async (state: AnomalyState) => {
+        const { items, counts } = await inbox.list('sara', { ...ALL, kind: 'policy_access', state }, 'mina');
+        expect(items.length).toBeLessThan(2);
+        return { alert: items[0], counts };
+      };
+      const found = (await find('open')).alert!;
+      const said = { comment: 'she may', said_by: 'mina' };
+      const judged = await inbox.judge(found.id, { ...said, verdict: 'fine', seen: found });
+      expect([judged.grown, judged.grown_at, judged.verdict]).toEqual([false, null, judged.history[0]]);
+      expect(judged.verdict).toMatchObject({ verdict: 'fine', by: 'mina', figure: 1, evidence_count: 1 });
+      await look();
+      expect((await find('fine')).alert).toEqual(judged);
+
       const late = { timestamp: '2026-11-24T13:00:00Z', stored_at: '2026-11-26T00:00:00Z' };
       await storeRuns(fresh, [{ ...late, code: 'db.query("DELETE FROM cards")' }]);
       await look();
-      const [grown] = (await inbox.list(null, { ...ALL, kind: 'policy_access' }, 'mina')).items;
-      expect(grown).toMatchObject({ id: alert!.id, evidence_count: 2, verdict: { verdict: 'needs_look' } });
+      const { alert: grown, counts } = await find('open');
+      expect(counts).toEqual({ open: 1, grown: 1, fine: 0, not_fine: 0, needs_look: 0 });
+      expect(grown).toMatchObject({ id: found.id, figure: 2, evidence_count: 2, grown: true, verdict: null, history: judged.history }); // prettier-ignore
+      expect(ROUTES.postVerdict.answer.parse(grown)).toEqual(grown);
+      expect([(await find('grown')).alert, (await find('fine')).alert]).toEqual([grown, undefined]);
+
+      const stale = await inbox.judge(found.id, { ...said, verdict: 'not_fine', seen: found });
+      expect([stale.grown, stale.verdict]).toEqual([true, null]);
+      expect(stale.history[1]).toMatchObject({ verdict: 'not_fine', figure: 1, evidence_count: 1 });
+      const again = await inbox.judge(found.id, { ...said, verdict: 'needs_look', seen: grown! });
+      expect(again).toMatchObject({ grown: false, verdict: { verdict: 'needs_look', figure: 2, evidence_count: 2 } });
+      expect(again.history.map(({ verdict }) => verdict)).toEqual(['fine', 'not_fine', 'needs_look']);
+      const undone = await inbox.judge(found.id, { ...said, verdict: null, seen: again });
+      expect([undone.grown, undone.verdict]).toEqual([false, null]);
+      expect((await find('open')).counts).toMatchObject({ open: 1, grown: 0 });
+    });
+
+    it('have grown where they shrank and grew again, and not where they only shrank', async () => {
+      const inbox = createInbox(store.db, createCursors(store.db), () => new Date());
+      const [alert] = (await inbox.list('sara', { ...ALL, kind: 'policy_access' }, 'mina')).items;
+      const keep = (count: number) =>
+        keepAnomalies(store.db, [{ ...alert!, figure: count, evidence_count: count, evidence: alert!.evidence }]);
+      const grown = async () => (await inbox.list('sara', { ...ALL, kind: 'policy_access' }, 'mina')).items[0]!.grown;
+      await inbox.judge(alert!.id, { verdict: 'fine', comment: null, said_by: 'mina', seen: null });
+      await keep(1);
+      expect(await grown()).toBe(false);
+      await keep(2);
+      expect(await grown()).toBe(true);
+    });
+
+    it('of an hour have not grown where it is another one', async () => {
+      const inbox = createInbox(store.db, createCursors(store.db), () => new Date());
+      const [alert] = (await inbox.list('sara', { ...ALL, kind: 'unusual_hour' }, 'mina')).items;
+      await inbox.judge(alert!.id, { verdict: 'fine', comment: null, said_by: 'mina', seen: null });
+      await keepAnomalies(store.db, [{ ...alert!, figure: 3 }]);
+      expect((await inbox.list('sara', { ...ALL, kind: 'unusual_hour' }, 'mina')).items[0]).toMatchObject({ grown: false, verdict: { verdict: 'fine' } }); // prettier-ignore
     });
 
     it('know what an import calls a thing in a later cell of the same kernel', async () => {

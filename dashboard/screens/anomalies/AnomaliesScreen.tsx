@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { type Anomalies } from '@celltrail/protocol';
+import { type Anomalies, type AnomalyState } from '@celltrail/protocol';
 import { useClient } from '../../client.js';
 import { Answer } from '../../parts/Answer.js';
 import { Card } from '../../parts/Card.js';
@@ -14,7 +14,7 @@ import { AnomalyItem } from './AnomalyItem.js';
 import { Report } from './Report.js';
 import styles from './AnomaliesScreen.module.css';
 
-const STATES = ['open', 'needs_look', 'not_fine', 'fine', 'all'] as const;
+const STATES = ['open', 'grown', 'needs_look', 'not_fine', 'fine', 'all'] as const satisfies readonly AnomalyState[];
 type State = (typeof STATES)[number];
 
 /** `/portal/anomalies`: what is out of the ordinary, to be judged; and the report of a day. */

@@ -7,6 +7,7 @@ import { Notice } from '../../parts/Notice.js';
 import { PressButton } from '../../parts/PressButton.js';
 import { useRole } from '../../shell/installation.js';
 import { useWords } from '../../shell/language.js';
+import { sizeWords } from './anomaly-words.js';
 import styles from './Verdicts.module.css';
 
 const CHOICES = [
@@ -27,16 +28,21 @@ export function Verdicts({ anomaly }: { anomaly: Anomaly }) {
   const [comment, setComment] = useState('');
   // Judged here: it stays where it stands until the screen is left, so that it can be taken back.
   const [judged, setJudged] = useState<Anomaly | null>(null);
+  const current = judged ?? anomaly;
   const judging = useMutation({
-    mutationFn: (verdict: Verdict | null) => client.judge(anomaly.id, verdict, comment.trim() || undefined),
+    mutationFn: (verdict: Verdict | null) => {
+      const { figure, evidence_count, grown_at } = current;
+      return client.judge(anomaly.id, verdict, { figure, evidence_count, grown_at }, comment.trim() || undefined);
+    },
     onSuccess(answer) {
-      setJudged(answer);
+      setJudged(answer.grown ? null : answer);
       setComment('');
-      void queries.invalidateQueries({ queryKey: ['anomalies'], refetchType: 'none' });
-      void queries.invalidateQueries({ queryKey: ['review'], refetchType: 'none' });
+      // What grew while it was looked at is fetched, to be looked at again.
+      const refetchType = answer.grown ? 'active' : 'none';
+      void queries.invalidateQueries({ queryKey: ['anomalies'], refetchType });
+      void queries.invalidateQueries({ queryKey: ['review'], refetchType });
     }
   });
-  const current = judged ?? anomaly;
   return (
     <div className={styles.verdicts}>
       <Said anomaly={current} />
@@ -80,19 +86,31 @@ export function Verdicts({ anomaly }: { anomaly: Anomaly }) {
   );
 }
 
-function Said({ anomaly: { history } }: { anomaly: Anomaly }) {
+function Said({ anomaly }: { anomaly: Anomaly }) {
   const { t, format } = useWords();
+  const { history, unit, grown, grown_at } = anomaly;
   const now = new Date();
   if (!history.length) return null;
   return (
     <ul className={styles.said} role="status">
-      {history.map(({ verdict, by, at, comment }) => (
+      {history.map(({ verdict, by, at, comment, figure, evidence_count }) => (
         <li key={`${at} ${verdict}`} data-verdict={verdict ?? 'none'}>
           <b>{t(verdict === null ? 'anomalies.verdict.none' : `anomalies.verdict.${verdict}`)}</b> · <bdi>{by}</bdi> ·{' '}
           <time dateTime={at}>{format.moment(at, now)}</time>
+          {verdict !== null && figure !== null && evidence_count !== null && (
+            <span className={styles.size}>
+              {t('anomalies.said.then', { seen: sizeWords({ figure, unit, evidence_count }, t, format) })}
+            </span>
+          )}
           {comment !== null && <q dir="auto">{comment}</q>}
         </li>
       ))}
+      {grown && grown_at !== null && (
+        <li data-verdict="grown">
+          <b>{t('anomalies.grown')}</b> · <time dateTime={grown_at}>{format.moment(grown_at, now)}</time>
+          <span className={styles.size}>{t('anomalies.grown.now', { seen: sizeWords(anomaly, t, format) })}</span>
+        </li>
+      )}
     </ul>
   );
 }

@@ -18,13 +18,17 @@ const anomaly = (change: Partial<Anomaly> = {}): Anomaly => ({
   names: [],
   evidence: [ID],
   evidence_count: 31,
+  grown_at: null,
+  grown: false,
   verdict: null,
   history: [],
   ...change
 });
+const SAID = { verdict: 'fine' as const, comment: null, by: 'auditor', at: '2026-11-24T10:00:00Z', figure: 0.62, evidence_count: 31 }; // prettier-ignore
+const SEEN = '{"figure":0.62,"evidence_count":31,"grown_at":null}';
 const admin = { ...EMPTY.me, role: 'admin' } as typeof EMPTY.me;
 const auditor = { ...EMPTY.me, role: 'auditor' } as typeof EMPTY.me;
-const counts = { open: 1, fine: 4, not_fine: 0, needs_look: 2 };
+const counts = { open: 1, grown: 0, fine: 4, not_fine: 0, needs_look: 2 };
 const open = (items: Anomaly[], change: Partial<ConstructorParameters<typeof FakeClient>[0]> = {}) => {
   const client = new FakeClient({ ...EMPTY, me: auditor, anomalies: { items, next: null, counts }, ...change });
   showPortal(client, '/portal/anomalies');
@@ -42,16 +46,45 @@ it('shows what was seen, what is normal for this person, and the evidence', asyn
 });
 
 it('takes a verdict with its comment, and takes it back', async () => {
-  const said = { verdict: 'not_fine' as const, comment: 'asked them', by: 'auditor', at: '2026-11-24T10:00:00Z' };
+  const said = { ...SAID, verdict: 'not_fine' as const, comment: 'asked them' };
   const client = open([anomaly()], { me: admin, judge: anomaly({ verdict: said, history: [said] }) });
   fireEvent.change(await screen.findByLabelText('Comment'), { target: { value: 'asked them' } });
   fireEvent.click(screen.getByRole('button', { name: 'Not fine' }));
   expect(await screen.findByText('asked them')).toBeTruthy();
-  const undone = { verdict: null, comment: null, by: 'auditor', at: '2026-11-24T10:01:00Z' };
+  const undone = { ...SAID, verdict: null, at: '2026-11-24T10:01:00Z' };
   client.answers.judge = anomaly({ verdict: undone, history: [said, undone] });
   fireEvent.click(screen.getByRole('button', { name: 'Take it back' }));
   expect(await screen.findByText('Taken back')).toBeTruthy();
-  expect(client.asked.filter(each => each.startsWith('judge'))).toEqual([`judge ${ID} not_fine`, `judge ${ID} `]);
+  expect(client.asked.filter(each => each.startsWith('judge'))).toEqual([
+    `judge ${ID} not_fine ${SEEN}`,
+    `judge ${ID}  ${SEEN}`
+  ]);
+});
+
+it('says of an alert that grew after its verdict what it was then and is now, and takes another one', async () => {
+  const grown = anomaly({ figure: 0.7, evidence_count: 42, grown: true, grown_at: '2026-11-24T11:00:00Z', history: [SAID] }); // prettier-ignore
+  const client = open([grown], {
+    me: admin,
+    judge: { ...grown, grown: false, verdict: SAID, history: [SAID, { ...SAID, at: '2026-11-24T12:00:00Z' }] }
+  });
+  expect(await screen.findByText('seen then: 62% · 31 runs')).toBeTruthy();
+  expect(screen.getByText('Grown since, waits for a verdict again')).toBeTruthy();
+  expect(screen.getByText('now: 70% · 42 runs')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Fine' }));
+  expect(await screen.findByRole('button', { name: 'Take it back' })).toBeTruthy();
+  expect(screen.queryByText('Grown since, waits for a verdict again')).toBeNull();
+  expect(client.asked).toContain(`judge ${ID} fine {"figure":0.7,"evidence_count":42,"grown_at":"2026-11-24T11:00:00Z"}`); // prettier-ignore
+});
+
+it('asks again where an alert grew while it was looked at', async () => {
+  const grown = anomaly({ figure: 0.7, evidence_count: 42, grown: true, grown_at: '2026-11-24T11:00:00Z', history: [SAID] }); // prettier-ignore
+  const client = open([anomaly()], { me: admin, judge: grown });
+  await screen.findByText('62%');
+  client.answers.anomalies = { items: [grown], next: null, counts };
+  fireEvent.click(screen.getByRole('button', { name: 'Fine' }));
+  expect(await screen.findByText('70%')).toBeTruthy();
+  expect(screen.getByText('Grown since, waits for a verdict again')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Not fine' })).toBeTruthy();
 });
 
 it('lets an analyst read what is about them, and judge nothing', async () => {
@@ -98,7 +131,7 @@ it('says that no alert waits, and not that all is well', async () => {
 });
 
 it('shows HTML in names and comments as text', async () => {
-  const said = { verdict: 'fine' as const, comment: PAYLOAD, by: PAYLOAD, at: '2026-11-24T10:00:00Z' };
+  const said = { ...SAID, comment: PAYLOAD, by: PAYLOAD };
   open([anomaly({ username: PAYLOAD, names: [PAYLOAD], verdict: said, history: [said] })]);
   expect(await screen.findAllByText(PAYLOAD)).toHaveLength(4);
   expect(document.querySelector('img[src=x]')).toBeNull();

@@ -16,6 +16,16 @@ export function figureWords({ figure, unit }: Pick<Anomaly, 'figure' | 'unit'>, 
   }
 }
 
+/** How much there was of an alert: its figure, and its evidence where that is another number. */
+export function sizeWords(
+  { figure, unit, evidence_count }: Pick<Anomaly, 'figure' | 'unit' | 'evidence_count'>,
+  t: Translate,
+  format: Format
+): string {
+  const said = figureWords({ figure, unit }, t, format);
+  return unit === 'executions' ? said : `${said} · ${t('anomalies.unit.executions', { count: evidence_count })}`;
+}
+
 /** What is normal for this person, from how long a time that is known, and where the ordinary ends. */
 export function normalWords(
   { unit }: Pick<Anomaly, 'unit'>,

@@ -22,10 +22,10 @@ export function getAnomalies(inbox: Inbox): Handler<'getAnomalies'> {
 /** Keep what a reviewer says of an alert. */
 export function postVerdict(inbox: Inbox): Handler<'postVerdict'> {
   return async ({ actor, params, body }) => {
-    const { verdict, comment } = valid(ROUTES.postVerdict.body, body, 'body');
+    const { verdict, comment, seen } = valid(ROUTES.postVerdict.body, body, 'body');
     if (comment?.includes('\0'))
       throw problem('field-invalid', { field: 'comment', detail: 'it holds a NUL character' });
-    return inbox.judge(params.id, { verdict, comment: comment ?? null, by: actor.username });
+    return inbox.judge(params.id, { verdict, comment: comment ?? null, seen: seen ?? null, said_by: actor.username });
   };
 }
 

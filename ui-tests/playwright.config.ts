@@ -13,7 +13,7 @@ const flags = [
   '--disable-sync'
 ];
 
-// Pictures of every step cost the processor a good deal, and a fault is looked for in what was written down.
+// Nobody looks at pictures of each step of so many scenarios: a fault is looked for in what was written down.
 const lean = { trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false } } as const;
 
 export default defineConfig<object, InstallationOptions>({

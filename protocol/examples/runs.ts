@@ -11,6 +11,7 @@ export const NOTEBOOK = 'تحلیل/فروش.ipynb';
 
 const ofSara = { notebook_path: NOTEBOOK, status: 'success', error_message: null, client: 'notebook' } as const;
 
+/** Sara's first run. */
 export const imported: ExecutionSummary = {
   id: '01a20c9f-5436-8476-bd13-343ae508d4c9',
   timestamp: '2026-11-24T08:14:58.107214Z',
@@ -20,6 +21,7 @@ export const imported: ExecutionSummary = {
   ...ofSara
 };
 
+/** Her second one. */
 export const loaded: ExecutionSummary = {
   id: '01a20c9f-b332-89f6-a5ac-a2bf4235d899',
   timestamp: '2026-11-24T08:15:22.420871Z',
@@ -29,6 +31,7 @@ export const loaded: ExecutionSummary = {
   ...ofSara
 };
 
+/** The one that failed. */
 export const failed: ExecutionSummary = {
   id: '01a20ca0-5ad9-8e49-a0ed-f3a465f676a6',
   timestamp: '2026-11-24T08:16:05.339402Z',
@@ -40,6 +43,7 @@ export const failed: ExecutionSummary = {
   error_message: "KeyError: 'region'"
 };
 
+/** The same cell, mended. */
 export const mended: ExecutionSummary = {
   id: '01a20ca1-d411-82a2-a616-a1c1f0c46eb3',
   timestamp: '2026-11-24T08:17:41.907655Z',
@@ -49,6 +53,7 @@ export const mended: ExecutionSummary = {
   ...ofSara
 };
 
+/** Reza's run. */
 export const trained: OwnedSummary = {
   id: '01a20cca-8d52-8ed2-bc2a-a170d48a1f24',
   timestamp: '2026-11-24T09:02:10.774038Z',

@@ -67,7 +67,7 @@ const chaos = env =>
 /** Every scenario of the fidelity suite. @type {Part} */
 const fidelity = env => scenarios({ ...env, FIDELITY: 'all' });
 
-/** Each worker has an installation of its own, and a scenario waits about as long as it works. */
+/** Each worker has an installation of its own, and a scenario waits as well as works. */
 const SIDE_BY_SIDE = '--workers=3';
 
 /** The quick scenarios of the fidelity suite, unless the environment asks for all. @type {Part} */

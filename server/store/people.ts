@@ -39,13 +39,14 @@ export async function peopleFigures(
   after: PersonPlace | null,
   limit: number | null
 ): Promise<PersonFigures[]> {
+  if (username !== null) return figuresOf(db, sumsByQuarters(username), username, after, limit);
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async tx => {
-      const byDays = username === null && !(await isFarBehind(tx, MOST_LATE));
-      return figuresOf(tx, byDays ? await sumsByDays(tx) : sumsByQuarters(username), username, after, limit);
+      const sums = (await isFarBehind(tx, MOST_LATE)) ? sumsByQuarters(null) : await sumsByDays(tx);
+      return figuresOf(tx, sums, null, after, limit);
     });
 }
 

@@ -1,17 +1,10 @@
 import { sql, type Kysely } from 'kysely';
 import { holdCursor, isBeyond, reachedBy, type Reached } from '../follow-cursor.js';
-import { type Database, type Instant } from '../schema.js';
+import { type Database } from '../schema.js';
 
 const NAME = 'search';
 
-/** How far the index of search has come. @returns null where it has not begun */
-export async function searchFollowedTo(db: Kysely<Database>): Promise<Instant | null> {
-  const { rows } = await sql<{ changed_at: Instant }>`
-    SELECT changed_at FROM follow_cursors WHERE name = ${NAME}`.execute(db);
-  return rows[0]?.changed_at ?? null;
-}
-
-/** The same as a place in the record, to ask for what is beyond it. */
+/** How far the index of search has come, to ask for what is beyond it. */
 export function searchReached(db: Kysely<Database>): Promise<Reached> {
   return reachedBy(db, NAME);
 }

@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Log } from '../log.js';
+import { DatabaseFault } from './database-fault.js';
 import { embeddedConnection, findEmbedded, startEmbedded } from './embedded.js';
 import { EMBEDDED_DATABASE, hasFolder, type EmbeddedFolder } from './embedded-folder.js';
 import { checkExternal, checkRole, placeOf } from './external.js';
 import { migrateToLatest } from './migrate.js';
+import { isUnreachable } from './unreachable.js';
 
 /** The part of the configuration that says which database it is. */
 export interface DatabaseChoice {
@@ -25,6 +28,10 @@ export interface ProvidedDatabase {
   stop(): Promise<void>;
 }
 
+/** How often the schema is looked at while the database goes away meanwhile, and the pause before each but the first, ms. */
+const TRIES = 30;
+const PAUSE_MS = 1_000;
+
 /**
  * Sees to it that there is a database with the schema of this build: the given one, checked, or the private one,
  * started or taken over.
@@ -33,13 +40,37 @@ export interface ProvidedDatabase {
 export async function provideDatabase(choice: DatabaseChoice, log: Log): Promise<ProvidedDatabase> {
   const provided = await provideUnmigrated(choice, log);
   try {
-    await migrateToLatest(provided.owner, log);
-    await checkRole(provided.ingest, 'celltrail_ingest');
+    await makeSchema(provided, log);
     return provided;
   } catch (error) {
     await provided.stop();
     throw error;
   }
+}
+
+/**
+ * A database that was there a moment ago and restarts, or fails over, comes back; each step is one transaction, so it can
+ * be made again.
+ */
+async function makeSchema({ owner, ingest }: ProvidedDatabase, log: Log): Promise<void> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      await migrateToLatest(owner, log);
+      return await checkRole(ingest, 'celltrail_ingest');
+    } catch (error) {
+      const reason = error instanceof DatabaseFault ? error.cause : error;
+      if (!isUnreachable(reason)) throw error;
+      const { message } = reason as Error;
+      if (tries === TRIES)
+        throw new DatabaseFault(
+          'unreachable',
+          `The database can not be reached for as long as the server needs to start (${message}).`,
+          'See the log of the database.',
+          error
+        );
+      log.warn({ error: message }, 'the database was not to be reached while its schema was looked at; trying again');
+      await sleep(PAUSE_MS);
+    }
 }
 
 /** The same, its schema left as it is. */

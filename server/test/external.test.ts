@@ -5,6 +5,7 @@ import { DatabaseFault } from '../store/database-fault.js';
 import { migrateToLatest } from '../store/migrate.js';
 import { provideDatabase } from '../store/provide.js';
 import { databases, type FreshDatabase } from './databases.js';
+import { untilWaiting } from './until-waiting.js';
 
 jest.setTimeout(30_000);
 
@@ -47,6 +48,24 @@ for (const database of databases)
       });
       await provided.stop();
       expect(await fresh.query('SELECT count(*)::int AS n FROM code_execution_logs')).toEqual([{ n: 0 }]);
+    });
+
+    it('may go away while the server makes its schema: that is made again', async () => {
+      const empty = await database.fresh({ empty: true });
+      // The migrator waits behind this one's lock.
+      const holder = new pg.Client(empty.owner);
+      await holder.connect();
+      await holder.query("SELECT pg_advisory_lock(hashtext('celltrail_migrations'))");
+      const providing = provide(empty.owner);
+      await untilWaiting(empty);
+      const [ended] = await empty.query(
+        "SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+      );
+      expect(ended).toEqual({ ended: true });
+      await holder.end();
+      await (await providing).stop();
+      expect(await empty.query('SELECT count(*)::int AS n FROM code_execution_logs')).toEqual([{ n: 0 }]);
+      await empty.drop();
     });
 
     it('is served by a login that may ingest and nothing else, once the owner migrated', async () => {

@@ -1,10 +1,10 @@
-import { type RequestHandler, type Router } from 'express';
+import { type Request, type RequestHandler, type Router } from 'express';
 import { z } from 'zod';
 import { MAX_BODY_BYTES } from '@celltrail/protocol';
 import { ROUTES } from '@celltrail/protocol/schemas';
 import { type Actor, allows } from '../identity/actor.js';
 import { type IdentityMode } from '../identity/mode.js';
-import { problem } from '../problems.js';
+import { problem, ProblemError } from '../problems.js';
 import { jsonBody } from './body.js';
 import { Download, sendDownload } from './download.js';
 import { SMALL_BODY_BYTES, type InFlight } from './in-flight.js';
@@ -21,7 +21,7 @@ export function mountRoutes(router: Router, handlers: Handlers, identity: Identi
     const steps: RequestHandler[] = role === null ? [] : [requireRole(identity, role)];
     // Strangers have little to say, and must not take the room of those who have.
     if (method === 'post') steps.push(...jsonBody(inFlight, role === null ? SMALL_BODY_BYTES : MAX_BODY_BYTES));
-    steps.push(answer(name, handlers[name]));
+    steps.push(answer(name, handlers[name], identity));
     router.route(path)[method](steps).all(otherMethods(method));
   }
 }
@@ -36,7 +36,7 @@ export function requireRole(identity: IdentityMode, role: Actor['role']): Reques
   return async (request, response, next) => {
     const actor = await identity.authenticate(request);
     if (!allows(actor.role, role)) {
-      identity.refused?.(actor, request, (request.route as { path: string }).path);
+      identity.refused?.(actor, request, pathOf(request));
       throw problem('admin-only', {});
     }
     response.locals['actor'] = actor;
@@ -60,7 +60,12 @@ export function otherMethods(method: 'get' | 'post'): RequestHandler {
   };
 }
 
-function answer<N extends RouteName>(name: N, handler: Handler<N>): RequestHandler {
+/** The path of the route that a request came to, as the table has it. */
+function pathOf(request: Request): string {
+  return (request.route as { path: string }).path;
+}
+
+function answer<N extends RouteName>(name: N, handler: Handler<N>, identity: IdentityMode): RequestHandler {
   const route = ROUTES[name];
   const schema = 'query' in route ? route.query.strict() : NO_QUERY;
   const paramsSchema = 'params' in route ? route.params : NO_QUERY;
@@ -68,9 +73,14 @@ function answer<N extends RouteName>(name: N, handler: Handler<N>): RequestHandl
     const query = valid(schema, queryOf(request.originalUrl), 'query');
     const params = valid(paramsSchema, { ...request.params }, 'path');
     const session = sessionCookie(request, response);
-    const asked = { actor: actorOf(response.locals), query, params, session, body: request.body as unknown };
+    const actor = actorOf(response.locals);
+    const asked = { actor, query, params, session, body: request.body as unknown };
     // The table says what each name takes; TypeScript can't follow that through a generic name.
-    const result = await handler(asked as Asked<N>);
+    const result = await handler(asked as Asked<N>).catch((error: unknown) => {
+      // The role is enough for the route, and not for whom the query names.
+      if (error instanceof ProblemError && error.kind === 'admin-only') identity.refused?.(actor, request, pathOf(request)); // prettier-ignore
+      throw error;
+    });
     response.setHeader('Cache-Control', 'no-store');
     if (result instanceof Download) return sendDownload(request, response, result);
     response.json(result);

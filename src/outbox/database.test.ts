@@ -38,6 +38,27 @@ test('reads no more events and bytes than asked for, but always one', async () =
   expect(sequences((await database.read('ana', upTo(3, 1))).events)).toEqual([1]);
 });
 
+test('reads on past what others have waiting, what rests, and what it sent before', async () => {
+  const all = Array.from({ length: 400 }, (_, i) => entry(i + 1, i % 3 === 0 || (i > 60 && i < 220) ? 'babak' : 'ana'));
+  await database.add(all, ROOMY);
+  const own = all.filter(({ actor }) => actor === 'ana').map(({ page_seq }) => page_seq);
+  const resting = new Set<number>();
+  for (let sent = 0; sent < own.length - 1;) {
+    const { events } = await database.read('ana', { ...upTo(70), without: resting });
+    // The first one rests: those behind it go, and it is still there at the end.
+    if (sent === 0) resting.add(events.shift()!.key);
+    expect(sequences(events)).toEqual(own.slice(1 + sent, 1 + sent + events.length));
+    expect(events.length).toBeGreaterThan(0);
+    await database.remove(events, 1);
+    sent += events.length;
+  }
+  expect(await database.read('ana', { ...upTo(70), without: resting })).toEqual({ events: [], more: false });
+  expect(sequences((await database.read('ana', upTo(70))).events)).toEqual([own[0]]);
+  expect(await database.count('ana')).toMatchObject({ waiting: 400 - own.length + 1, own: 1 });
+  await database.add([entry(401)], ROOMY);
+  expect(sequences((await database.read('ana', upTo(70))).events)).toEqual([own[0], 401]);
+});
+
 test('keeps an event once, however often it is written', async () => {
   await database.add([entry(1)], ROOMY);
   await database.add([entry(1), entry(2)], ROOMY);
@@ -93,6 +114,15 @@ describe('unclaimed events', () => {
     expect(await database.claim('ana', PAGE_ID)).toBe(0);
     expect(await database.count('ana')).toMatchObject({ waiting: 1, own: 0, refused: 0 });
     expect(await database.claim('babak', PAGE_ID)).toBe(1);
+  });
+
+  test('that another tab claims are found, although they are older than what was read', async () => {
+    await database.add([entry(1, UNCLAIMED), entry(2)], ROOMY);
+    expect(sequences((await database.read('ana', upTo(10))).events)).toEqual([2]);
+    const other = new OutboxDatabase();
+    await other.claim('ana', PAGE_ID);
+    await other.close();
+    expect(sequences((await database.read('ana', upTo(10))).events)).toEqual([1, 2]);
   });
 
   test('are claimed once', async () => {

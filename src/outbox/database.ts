@@ -18,8 +18,8 @@ export interface Wanted {
   without: ReadonlySet<number>;
 }
 
-/** Events that are read at once: some of a megabyte each may be among them. */
-const AT_ONCE = 8;
+/** Events that are read at once, the few that wait as a rule and more of many: some of a megabyte each may be among them. */
+const AT_ONCE = { first: 8, next: 64 };
 
 // Without it Chromium answers before the operating system has written: a crash of the machine loses the event.
 const STRICT = { durability: 'strict' } as const;
@@ -76,28 +76,29 @@ export class OutboxDatabase {
    * @returns them, and whether there may be more
    */
   async read(actor: string, { most, mostBytes, without }: Wanted): Promise<{ events: Stored[]; more: boolean }> {
-    const db = await this.open();
-    // One request brings the few that wait as a rule; a cursor would take two for each.
-    const first = await db.getAllFromIndex('waiting', 'by_actor', actor, Math.min(most, AT_ONCE));
-    if (first.length < Math.min(most, AT_ONCE)) {
-      const wanted = first.filter(({ key }) => !without.has(key));
-      const events = upTo(wanted, mostBytes);
-      return { events, more: events.length < wanted.length };
-    }
+    const transaction = (await this.open()).transaction(['waiting', 'facts']);
+    const waiting = transaction.objectStore('waiting');
+    const claims = ((await transaction.objectStore('facts').get('claims')) as Facts['claims'] | undefined) ?? 0;
+    const front = this.front.get(actor);
+    let from = front?.claims === claims ? front.key : await waiting.index('by_actor').getKey(actor);
+    if (from === undefined) return { events: [], more: false };
     const events: Stored[] = [];
     let bytes = 0;
-    let cursor = await db.transaction('waiting').store.index('by_actor').openCursor(actor);
-    while (cursor && events.length < most) {
-      if (without.has(cursor.value.key)) {
-        cursor = await cursor.continue();
-        continue;
+    let oldest: number | undefined;
+    for (let size = AT_ONCE.first; ; size = AT_ONCE.next) {
+      const found: Stored[] = await waiting.getAll(IDBKeyRange.lowerBound(from), size);
+      const own = found.filter(entry => entry.actor === actor);
+      oldest ??= own[0]?.key;
+      from = (found.at(-1)?.key ?? from - 1) + 1;
+      this.front.set(actor, { claims, key: oldest ?? from });
+      for (const entry of own) {
+        if (without.has(entry.key)) continue;
+        if (events.length > 0 && bytes + entry.bytes > mostBytes) return { events, more: true };
+        bytes += entry.bytes;
+        if (events.push(entry) === most) return { events, more: true };
       }
-      bytes += cursor.value.bytes;
-      if (events.length > 0 && bytes > mostBytes) break;
-      events.push(cursor.value);
-      cursor = await cursor.continue();
+      if (found.length < size) return { events, more: false };
     }
-    return { events, more: cursor !== null };
   }
 
   /** Delete events that the server acknowledged. @param at when it did, Unix ms */
@@ -232,7 +233,7 @@ export class OutboxDatabase {
    */
   async claim(actor: string, pageId: string): Promise<number> {
     const db = await this.open();
-    const transaction = db.transaction(['waiting', 'losses'], 'readwrite', STRICT);
+    const transaction = db.transaction(['waiting', 'losses', 'facts'], 'readwrite', STRICT);
     return within(transaction, async () => {
       let claimed = 0;
       await claimLosses(transaction.objectStore('losses'), actor);
@@ -244,21 +245,34 @@ export class OutboxDatabase {
         }
         cursor = await cursor.continue();
       }
+      const facts = transaction.objectStore('facts');
+      if (claimed > 0) await facts.put((((await facts.get('claims')) as number | undefined) ?? 0) + 1, 'claims');
       return claimed;
     });
   }
 
-  /** How many wait, how many of them for this person, how many were refused. @param actor null: nobody is known */
+  /**
+   * How many wait, how many of them for this person, how many were refused. To count a store or an index takes a browser
+   * as long as there are entries, and as long again as there were some that it has not forgotten yet: only where more
+   * than one person's events wait are they counted one by one.
+   * @param actor null: nobody is known
+   */
   async count(actor: string | null): Promise<{ waiting: number; own: number; refused: number; volume: Volume }> {
     const db = await this.open();
     const transaction = db.transaction(['waiting', 'refused', 'facts']);
-    const store = transaction.objectStore('waiting');
-    const [waiting, own, refused, volume = EMPTY] = await Promise.all([
-      store.count(),
-      actor === null ? 0 : store.index('by_actor').count(actor),
+    const index = transaction.objectStore('waiting').index('by_actor');
+    const [refused, volume = EMPTY] = await Promise.all([
       transaction.objectStore('refused').count(),
       transaction.objectStore('facts').get('volume') as Promise<Volume | undefined>
     ]);
+    const waiting = volume.events - refused;
+    if (actor === null || waiting === 0) return { waiting, own: 0, refused, volume };
+    // Looked at from behind: what was sent and deleted lies in front.
+    const [last, before] = await Promise.all([
+      index.openKeyCursor(null, 'prev'),
+      index.openKeyCursor(IDBKeyRange.upperBound(actor, true), 'prev')
+    ]);
+    const own = last?.key === actor && !before ? waiting : await index.count(actor);
     return { waiting, own, refused, volume };
   }
 
@@ -330,6 +344,11 @@ export class OutboxDatabase {
   }
 
   private opening: Promise<IDBPDatabase<Layout>> | null = null;
+  /**
+   * Of each person the key before which nothing of theirs waits, true until somebody claims older events. To look for
+   * the first of many takes a browser long once as many before it were deleted.
+   */
+  private readonly front = new Map<string, { claims: number; key: number }>();
 }
 
 type Losses = IDBPObjectStore<Layout, StoreNames<Layout>[], 'losses', 'readwrite'>;
@@ -374,10 +393,4 @@ function abort(transaction: { abort(): void }): void {
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
   }
-}
-
-function upTo(events: Stored[], mostBytes: number): Stored[] {
-  let bytes = 0;
-  const end = events.findIndex((event, index) => (bytes += event.bytes) > mostBytes && index > 0);
-  return end < 0 ? events : events.slice(0, end);
 }

@@ -17,6 +17,8 @@ export interface Facts {
   /** all that lies here, waiting and refused */
   volume: Volume;
   day: Day;
+  /** how often unclaimed events were filed under a person, who then has events older than any before */
+  claims: number;
 }
 
 /** Why events were lost here, as `capture.gap` says it. */

@@ -34,5 +34,7 @@ export interface PageHandle {
   page: string;
   /** no event more */
   quiet(): void;
+  /** Whether nothing waits in the outbox. To read all that does takes a browser seconds, and keeps the outbox waiting. */
+  isEmpty(): Promise<boolean>;
   contents(): Promise<Contents>;
 }

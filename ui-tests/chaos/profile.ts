@@ -164,6 +164,11 @@ export class Profile {
     for (const { page } of this.tabs) await page.evaluate(() => (window as unknown as { chaos: PageHandle }).chaos.quiet()); // prettier-ignore
   }
 
+  /** Whether nothing waits in the outbox. */
+  isEmpty(): Promise<boolean> {
+    return this.tabs[0]!.page.evaluate(() => (window as unknown as { chaos: PageHandle }).chaos.isEmpty());
+  }
+
   /** What lies in the outbox. */
   contents(): Promise<Contents> {
     return this.tabs[0]!.page.evaluate(() => (window as unknown as { chaos: PageHandle }).chaos.contents());

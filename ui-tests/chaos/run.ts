@@ -97,10 +97,9 @@ async function drain(stand: Stand, signal: AbortSignal): Promise<number | null> 
     await profile.tellOnline();
   }
   while (performance.now() - begun < DRAIN_MS && !signal.aborted) {
-    const outboxes = await Promise.all(stand.profiles.map(profile => profile.contents()));
-    const isEmpty = outboxes.every(({ waiting }) => waiting.length === 0);
+    const empty = await Promise.all(stand.profiles.map(profile => profile.isEmpty()));
     // What a page holds in memory is on its disk within a moment, or was answered.
-    if (isEmpty && everythingAnswered(stand)) return (performance.now() - begun) / 1000;
+    if (empty.every(Boolean) && everythingAnswered(stand)) return (performance.now() - begun) / 1000;
     await sleep(500);
   }
   return null;

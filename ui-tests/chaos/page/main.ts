@@ -111,9 +111,21 @@ const all = <T>(request: IDBRequest<T>): Promise<T> =>
   });
 
 // The outbox's own database, read past the outbox.
-async function contents(): Promise<Contents> {
+async function withDatabase<T>(work: (db: IDBDatabase) => Promise<T>): Promise<T> {
   const db = await all(indexedDB.open(DATABASE_NAME));
   try {
+    return await work(db);
+  } finally {
+    db.close();
+  }
+}
+
+// From behind: a browser takes long to find the first of those that are left.
+const isEmpty = (): Promise<boolean> =>
+  withDatabase(async db => (await all(db.transaction('waiting').objectStore('waiting').openKeyCursor(null, 'prev'))) === null); // prettier-ignore
+
+const contents = (): Promise<Contents> =>
+  withDatabase(async db => {
     const transaction = db.transaction(['waiting', 'refused']);
     const [waiting, refused] = await Promise.all(
       ['waiting', 'refused'].map(async name => {
@@ -122,16 +134,14 @@ async function contents(): Promise<Contents> {
       })
     );
     return { waiting: waiting!, refused: refused! };
-  } finally {
-    db.close();
-  }
-}
+  });
 
 const handle: PageHandle = {
   page: pageId,
   quiet: () => {
     quiet = true;
   },
+  isEmpty,
   contents
 };
 (window as unknown as { chaos: PageHandle }).chaos = handle;

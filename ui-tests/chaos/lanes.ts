@@ -30,6 +30,24 @@ export interface Pace {
   say: (line: string) => void;
 }
 
+/** How long a lane takes to play each of these once, with such pauses between them, ms, on average. */
+export function roundMs(faults: readonly Fault[], [least, most]: Pace['pauseMs']): number {
+  return holdMs(faults) + faults.length * ((least + most) / 2);
+}
+
+/**
+ * The pauses with which a lane takes so long to play each of these once. Lanes with few kinds rest longer: no kind is
+ * much more frequent than another, and now and then no lane has a fault and something gets through.
+ */
+export function pausesFor(faults: readonly Fault[], wantedMs: number): Pace['pauseMs'] {
+  const pauseMs = Math.max(0, wantedMs - holdMs(faults)) / faults.length;
+  return [Math.round(0.4 * pauseMs), Math.round(1.6 * pauseMs)];
+}
+
+function holdMs(faults: readonly Fault[]): number {
+  return faults.reduce((sum, { holdMs: [least, most] }) => sum + (least + most) / 2, 0);
+}
+
 /** Rounds of a lane that plays each kind once: a fault may keep another from being brought about. */
 const MOST_ROUNDS = 4;
 
@@ -45,9 +63,8 @@ export async function playLane(
   pace: Pace
 ): Promise<void> {
   const isOver = (): boolean => pace.signal.aborted || performance.now() > pace.endsAt;
-  const fit = tallies.filter(({ unfit }) => unfit === null);
   for (let round = 0; ; round++) {
-    const due = pace.once && round > 0 ? fit.filter(({ fired }) => fired === 0) : fit;
+    const due = pace.once && round > 0 ? tallies.filter(({ fired }) => fired === 0) : tallies;
     if (due.length === 0 || (pace.once && round === MOST_ROUNDS)) return;
     for (const tally of dice.shuffle(due)) {
       if (isOver()) return;

@@ -8,7 +8,7 @@ import { NETWORK_FAULTS } from './faults/network.js';
 import { SERVER_FAULTS } from './faults/server.js';
 import { WIRE_FAULTS } from './faults/wire.js';
 import { judge } from './judge.js';
-import { playLane, type Pace, type Tally } from './lanes.js';
+import { pausesFor, playLane, roundMs, type Pace, type Tally } from './lanes.js';
 import { type Run } from './report.js';
 import { buildStand } from './stand.js';
 
@@ -52,7 +52,7 @@ export async function runChaos(options: ChaosOptions, ends: (() => unknown)[]): 
   const tallies = chosen.map((fault): Tally => ({ fault, fired: 0, recoveries: [], failures: [], unfit: fault.unfit?.(stand) ?? null })); // prettier-ignore
   const begun = performance.now();
   const pace: Pace = {
-    pauseMs: options.brief ? [100, 600] : [500, 2_500],
+    pauseMs: options.brief ? [100, 600] : [1_000, 4_000],
     mostHoldMs: options.brief ? 2_000 : Infinity,
     once: options.brief,
     endsAt: options.brief ? Infinity : begun + options.minutes * 60_000,
@@ -74,16 +74,23 @@ export async function runChaos(options: ChaosOptions, ends: (() => unknown)[]): 
 }
 
 async function playAll(tallies: readonly Tally[], stand: Stand, pace: Pace, seed: number): Promise<void> {
-  const of = (lane: LaneName): Tally[] => tallies.filter(({ fault }) => fault.lane === lane);
+  const of = (lane: LaneName): Tally[] => tallies.filter(({ fault, unfit }) => fault.lane === lane && unfit === null);
   const [first] = stand.profiles;
-  const shared = (['network', 'server', 'wire', 'database'] as const).map(lane => ({ lane, profile: first! }));
-  const own = stand.profiles.map(profile => ({ lane: 'browser' as const, profile }));
-  const lanes = [...shared, ...own].map(({ lane, profile }, place) =>
-    of(lane).some(({ unfit }) => unfit === null)
-      ? playLane(of(lane), stand, profile, seeded(seed + 1 + place), pace)
-      : Promise.resolve()
+  const shared = (['network', 'server', 'wire', 'database'] as const).map(lane => ({ due: of(lane), profile: first! }));
+  const own = stand.profiles.map(profile => ({ due: of('browser'), profile }));
+  const lanes = [...shared, ...own].map(({ due, profile }) => ({
+    due,
+    profile,
+    faults: due.map(({ fault }) => fault)
+  }));
+  const longestMs = Math.max(...lanes.map(({ faults }) => roundMs(faults, pace.pauseMs)));
+  await Promise.all(
+    lanes.map(async ({ due, profile, faults }, place) => {
+      if (due.length === 0) return;
+      const pauseMs = pace.once ? pace.pauseMs : pausesFor(faults, longestMs);
+      await playLane(due, stand, profile, seeded(seed + 1 + place), { ...pace, pauseMs });
+    })
   );
-  await Promise.all(lanes);
 }
 
 /** Lets everything that was captured reach the database. @returns how long it took, s; null when it did not */

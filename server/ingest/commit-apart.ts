@@ -94,7 +94,9 @@ async function attempt(
       return { committed: await store(toWork(items, aside)) };
     } catch (error) {
       const fault = faultOf(error);
-      if (fault === 'events') return { error };
+      // A refusal is for good. What only the driver says, and of one event, may be its connection's: looked at twice.
+      const isSure = items.length > 1 || tries > 1 || sqlStateOf(error) !== null;
+      if (fault === 'events' && isSure) return { error };
       if (fault === 'passing' || tries === TRIES) throw passing(error);
     }
   }
@@ -121,11 +123,16 @@ const OF_ANOTHER = /^(40P01|40001|55P03)$/;
 
 function faultOf(error: unknown): Fault {
   if (error instanceof RowMoved) return 'again';
-  const code = (error as { code?: unknown } | null)?.code;
+  const code = sqlStateOf(error);
   // Without an SQLSTATE it is a bug of ours on one of these events: alone it fails only itself.
-  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || OF_THE_EVENTS.test(code))
-    return isUnreachable(error) ? 'passing' : 'events';
+  if (code === null || OF_THE_EVENTS.test(code)) return isUnreachable(error) ? 'passing' : 'events';
   return OF_ANOTHER.test(code) ? 'again' : 'passing';
+}
+
+/** What Postgres says; null: it was not Postgres that said it. */
+function sqlStateOf(error: unknown): string | null {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
 }
 
 /** A fault of the database's, whether it is one that we know by name or not. */
@@ -141,11 +148,11 @@ function passing(error: unknown): ProblemError {
 /** No message of the database's: it quotes what it chokes on. */
 function refusal(error: unknown, log: Log): ProblemError {
   const instance = randomUUID();
-  const { code, name, stack } = error as { code?: string; name?: string; stack?: string };
-  const sqlstate = typeof code === 'string' ? code : undefined;
+  const { name, stack } = error as { name?: string; stack?: string };
+  const sqlstate = sqlStateOf(error);
   const frames = sqlstate ? undefined : stack?.split('\n').filter(line => /^\s+at /.test(line));
   log.error({ instance, sqlstate, name, frames }, 'event refused by the database');
-  return sqlstate && /^[0-9A-Z]{5}$/.test(sqlstate)
+  return sqlstate
     ? problem('field-invalid', { detail: `the database can not hold it (SQLSTATE ${sqlstate})`, instance })
     : problem('internal', { instance });
 }

@@ -163,6 +163,13 @@ describe('a fault of the transaction', () => {
     expect(bad).toMatchObject({ refused: { kind: 'internal', details: { instance: expect.any(String) as string } } });
   });
 
+  it('that only the driver tells, and that is gone when it is looked at again, refuses nothing', async () => {
+    const { store, committer } = fakeStore();
+    let left = 2; // the batch, and the event alone
+    store.fault = ids => (ids.includes('good') && left-- > 0 ? new Error('words of a driver to come') : null);
+    expect(await committer().submit(wanted('a', 'good'))).toEqual(['stored', 'stored']);
+  });
+
   it('in the presence of a page costs no event', async () => {
     const { store, committer } = fakeStore();
     store.fault = ids => (ids.includes('page') ? sqlError('22021') : null);

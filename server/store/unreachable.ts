@@ -14,8 +14,9 @@ const SYSTEM = new Set([
 /** Connection exceptions, server stopping or starting, too many connections. PostgreSQL, appendix A */
 const SQLSTATES = /^(08...|57P0[1-5]|53300)$/;
 
-/** `pg` throws these without a code. */
-const MESSAGES = /^(Connection terminated|timeout exceeded when trying to connect|Client was closed|Cannot use a pool)/;
+/** `pg` throws these without a code: in client.js and in pg-pool of its version 8. */
+const MESSAGES =
+  /^(Connection terminated|Client (was closed|has encountered a connection error)|(Query read )?timeout|Cannot use a pool)/;
 
 /** Whether an error says that the database can't be reached for now: not a bug, and worth another try. */
 export function isUnreachable(error: unknown): boolean {

@@ -3,7 +3,7 @@
  * @jest-environment-options {"globalsCleanup": "off"}
  */
 import { describeProblem } from '@celltrail/protocol';
-import { openDB, type IDBPDatabase } from 'idb';
+import { deleteDB, openDB, type IDBPDatabase } from 'idb';
 import { DATABASE_NAME, OutboxDatabase } from './database.js';
 import { toEntry, UNCLAIMED, type Entry } from './entry.js';
 import { UPGRADES, type Layout } from './layout.js';
@@ -57,6 +57,15 @@ test('reads on past what others have waiting, what rests, and what it sent befor
   expect(await database.count('ana')).toMatchObject({ waiting: 400 - own.length + 1, own: 1 });
   await database.add([entry(401)], ROOMY);
   expect(sequences((await database.read('ana', upTo(70))).events)).toEqual([own[0], 401]);
+});
+
+test('reads what comes after the browser forgot everything', async () => {
+  await database.add([entry(1), entry(2)], ROOMY);
+  await database.remove((await database.read('ana', upTo(10))).events, 1);
+  expect(await database.read('ana', upTo(10))).toEqual({ events: [], more: false });
+  await deleteDB(DATABASE_NAME);
+  await database.add([entry(3)], ROOMY);
+  expect(sequences((await database.read('ana', upTo(10))).events)).toEqual([3]);
 });
 
 test('keeps an event once, however often it is written', async () => {

@@ -327,6 +327,8 @@ export class OutboxDatabase {
   }
 
   private async connect(): Promise<IDBPDatabase<Layout>> {
+    // It may be another one: who clears a browser's data begins a new one, whose keys begin again.
+    this.front.clear();
     return openDB<Layout>(this.name, this.upgrades.length, {
       upgrade: (db, from, _to, transaction) => {
         const steps = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../parts/ports.js';
@@ -38,6 +38,7 @@ const USER = 'chaos_user';
 /** Builds it all up, in the folder of temporary files. Ends what it started when it fails. */
 export async function buildStand(options: StandOptions, ends: (() => unknown)[]): Promise<BuiltStand> {
   const folder = mkdtempSync(join(tmpdir(), 'celltrail-chaos-'));
+  chmodSync(folder, 0o755); // Postgres 15 may run as a user of its own
   const end = async (keep: boolean): Promise<void> => {
     for (const each of ends.splice(0).reverse()) await each();
     if (!keep) rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CODE_LENGTH, makeEvent } from './events.mjs';
 
@@ -16,6 +16,8 @@ export class Sender {
   #page = randomUUID();
   #seq = 0;
   #ready = null;
+  /** A page keeps its connection from one request to the next, as browsers do. */
+  #agent = new Agent({ keepAlive: true, maxSockets: 1 });
   counts = { requests: 0, turnedAway: 0, broken: 0 };
 
   /** @param {number} port of a server on this machine */
@@ -67,7 +69,7 @@ export class Sender {
         this.counts.broken += 1;
         resolve({ status: 0, body: undefined, retryAfter: null, failure: error.message });
       };
-      const call = request({ host: '127.0.0.1', port: this.#port, path: '/api/events', method: 'POST', headers, agent: false, timeout: TIMEOUT_MS }, response => {
+      const call = request({ host: '127.0.0.1', port: this.#port, path: '/api/events', method: 'POST', headers, agent: this.#agent, timeout: TIMEOUT_MS }, response => {
         if (response.statusCode === 503) this.counts.turnedAway += 1;
         const parts = [];
         response.on('data', part => parts.push(part));

@@ -327,12 +327,10 @@ export class OutboxDatabase {
   }
 
   private async connect(): Promise<IDBPDatabase<Layout>> {
-    // It may be another one: who clears a browser's data begins a new one, whose keys begin again.
-    this.front.clear();
-    return openDB<Layout>(this.name, this.upgrades.length, {
-      upgrade: (db, from, _to, transaction) => {
+    const db = await openDB<Layout>(this.name, this.upgrades.length, {
+      upgrade: (upgrading, from, _to, transaction) => {
         const steps = async (): Promise<void> => {
-          for (const step of this.upgrades.slice(from)) await step(db, transaction);
+          for (const step of this.upgrades.slice(from)) await step(upgrading, transaction);
         };
         // Aborted, the old layout and its events stay as they were, and opening rejects.
         within(transaction, steps).catch(() => abort(transaction));
@@ -343,6 +341,10 @@ export class OutboxDatabase {
         this.opening = null;
       }
     });
+    // It may be another one: who clears a browser's data begins a new one, whose keys begin again. Not before it is
+    // open: until then the last reads of the one before may come to their end.
+    this.front.clear();
+    return db;
   }
 
   private opening: Promise<IDBPDatabase<Layout>> | null = null;

@@ -21,3 +21,6 @@ export const MAX_FUTURE_MS = 24 * 60 * 60 * 1000;
 
 /** UTF-8 bytes that all `keepalive` requests of a page share. Fetch standard, §4.6 HTTP-network-or-cache fetch. */
 export const KEEPALIVE_BYTES = 65_536;
+
+/** How often a page shows the server that it is open, in ms; by chance up to a tenth later. */
+export const PAGE_HEARTBEAT_MS = 60_000;

@@ -15,17 +15,19 @@ export async function followers({ connection, found }, rows, log, say) {
   const store = await openStore(connection, { role: 'celltrail_ingest', log, statementTimeoutMs: 600_000 });
   const atOnce = !found && rows > AT_ONCE;
   if (atOnce) await owner.query('DROP INDEX IF EXISTS search_texts_trigrams');
-  for (const { name, batch, feed } of createFeeds(store.db)) {
+  const catchUp = async ({ name, batch, feed }) => {
     const began = performance.now();
     let taken = 0;
     let told = 0;
     for (let more; (more = await feed(90_000, atOnce ? 20_000 : batch));) {
       taken += more;
-      if (taken - told >= 500_000) say(`${name}: ${(told = taken).toLocaleString('en-US')} rows`);
+      if (taken - told >= 500_000) say(`${name}: ${whole((told = taken))} rows`);
     }
     const seconds = (performance.now() - began) / 1000;
     say(`${name} took ${whole(taken)} rows in, ${whole(taken / seconds)} a second`);
-  }
+  };
+  // Beside each other, as in a server.
+  await Promise.all(createFeeds(store.db).map(catchUp));
   if (atOnce) {
     await owner.query(TRIGRAMS);
     say('the trigram index is made');

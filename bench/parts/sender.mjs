@@ -16,13 +16,17 @@ export class Sender {
   #page = randomUUID();
   #seq = 0;
   #ready = null;
-  /** A page keeps its connection from one request to the next, as browsers do. */
-  #agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  #agent;
   counts = { requests: 0, turnedAway: 0, broken: 0 };
 
-  /** @param {number} port of a server on this machine */
-  constructor(port) {
+  /**
+   * @param {number} port of a server on this machine
+   * @param {boolean} [keepAlive] whether it keeps its connection from one request to the next, as a browser does whose
+   * requests follow each other within the server's keep-alive time
+   */
+  constructor(port, keepAlive = true) {
     this.#port = port;
+    this.#agent = new Agent({ keepAlive, maxSockets: 1 });
   }
 
   /** Makes the events of the next delivery ahead of it, so that making them takes no time then. */

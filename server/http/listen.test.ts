@@ -1,4 +1,5 @@
-import { get } from 'node:http';
+import { PAGE_HEARTBEAT_MS } from '@celltrail/protocol';
+import { Agent, get } from 'node:http';
 import { createServer, connect } from 'node:net';
 import { once } from 'node:events';
 import { type RequestListener } from 'node:http';
@@ -18,6 +19,20 @@ describe('listen', () => {
     expect(await ask(listener.port)).toBe('hello');
     await listener.close(0);
     await expect(ask(listener.port)).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('keeps the connection of an open page from one heartbeat to the next, two minutes in a tab in the background', async () => {
+    const listener = await listen(['127.0.0.1'], 0, hello);
+    const agent = new Agent({ keepAlive: true });
+    const kept = await new Promise<string>((resolve, reject) => {
+      get({ host: '127.0.0.1', port: listener.port, agent }, response => {
+        response.resume();
+        resolve(String(response.headers['keep-alive']));
+      }).on('error', reject);
+    });
+    expect(Number(/^timeout=(\d+)$/.exec(kept)?.[1]) * 1000).toBeGreaterThan(2 * PAGE_HEARTBEAT_MS);
+    agent.destroy();
+    await listener.close(0);
   });
 
   it('leaves out an address that this machine does not have', async () => {

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, type Socket } from 'node:net';
+import { PAGE_HEARTBEAT_MS } from '@celltrail/protocol';
 
 /** The ports this server answers on. */
 export interface Listener {
@@ -55,6 +56,13 @@ export async function listen(hosts: readonly string[], port: number, answer: Req
 /** Connections that may wait to be taken; the system has a bound of its own. Who finds no place tries again after 1, 3, 7 s. */
 const BACKLOG = 8192;
 
+/**
+ * How long a connection is kept for the next request. A page that is open has one connection all day: its heartbeats come
+ * within this time, also in a tab in the background, where browsers run timers once a minute. Whoever needs a new one
+ * while a whole company comes back waits for it longest, as libuv takes one connection in each turn of its loop.
+ */
+const KEEP_ALIVE_MS = 2.5 * PAGE_HEARTBEAT_MS;
+
 /** A server and, of each of its connections, how many requests it is answering. */
 interface Limited {
   server: Server;
@@ -66,7 +74,7 @@ function createLimited(answer: RequestListener): Limited {
   // Whoever sends a header or a body in drips holds a connection for that long and no longer.
   server.headersTimeout = 10_000;
   server.requestTimeout = 60_000;
-  server.keepAliveTimeout = 20_000;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.maxHeadersCount = 100;
   const sockets = new Map<Socket, number>();
   server.on('connection', socket => {

@@ -1,4 +1,4 @@
-import { MAX_BATCH_EVENTS, type PageState, type Problem } from '@celltrail/protocol';
+import { MAX_BATCH_EVENTS, PAGE_HEARTBEAT_MS, type PageState, type Problem } from '@celltrail/protocol';
 import { batchBody } from './body.js';
 import { CREDENTIAL, type Credential } from './credential.js';
 import { exchange } from './exchange.js';
@@ -6,9 +6,6 @@ import { fail, FRESH, hurry, nextBatch, restingKeys, settle, waitMs, type Queue 
 import type { Batch, Shelf, Shelved } from './shelf.js';
 import type { Surroundings } from './surroundings.js';
 import { verdictOf } from './verdict.js';
-
-/** How often a page shows the server that it is open, in ms. */
-export const HEARTBEAT_MS = 60_000;
 
 /** How long to wait when the browser's storage failed while sending, in ms. */
 const STORAGE_AGAIN_MS = 5_000;
@@ -218,7 +215,7 @@ export class Sender {
   private heartbeatMs(): number {
     if (this.sentAt === null) return 0;
     const { monotonic, random } = this.parts.surroundings;
-    return Math.max(0, this.sentAt + HEARTBEAT_MS * (1 + random() / 10) - monotonic());
+    return Math.max(0, this.sentAt + PAGE_HEARTBEAT_MS * (1 + random() / 10) - monotonic());
   }
 
   private arm(ms: number): void {

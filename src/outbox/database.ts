@@ -1,8 +1,9 @@
 import type { Problem } from '@celltrail/protocol';
-import { openDB, type IDBPDatabase, type IDBPObjectStore, type StoreNames } from 'idb';
+import { openDB, type IDBPDatabase } from 'idb';
 import type { OutboxBounds } from '../tokens.js';
 import { admit, dayOf, EMPTY, type Day, type Volume } from './bounds.js';
 import { isClaimable, UNCLAIMED, type Entry, type Refused, type Stored } from './entry.js';
+import { claimLosses, forgetLosses, lossesOf, noteLosses } from './loss-counts.js';
 import { UPGRADES, type Beat, type Facts, type Layout, type LossReason } from './layout.js';
 
 /** The database of a browser profile; every tab of this origin shares it. */
@@ -166,20 +167,14 @@ export class OutboxDatabase {
 
   /** How many events of a person were lost here, and why, that nothing on the disk tells of yet. */
   async losses(actor: string): Promise<{ reason: LossReason; events: number }[]> {
-    const store = (await this.open()).transaction('losses').store;
-    const reasons: LossReason[] = ['outbox_full', 'outbox_expired'];
-    const counts = await Promise.all(reasons.map(reason => store.get([actor, reason])));
-    return reasons.flatMap((reason, index) => (counts[index] ? [{ reason, events: counts[index] }] : []));
+    return lossesOf((await this.open()).transaction('losses').store, actor);
   }
 
   /** A statement of so many lost events is on the disk. */
   async lossTold(actor: string, reason: LossReason, events: number): Promise<void> {
     const db = await this.open();
     const transaction = db.transaction('losses', 'readwrite', STRICT);
-    await within(transaction, async () => {
-      const left = ((await transaction.store.get([actor, reason])) ?? 0) - events;
-      await (left > 0 ? transaction.store.put(left, [actor, reason]) : transaction.store.delete([actor, reason]));
-    });
+    await within(transaction, () => forgetLosses(transaction.store, actor, reason, events));
   }
 
   /**
@@ -353,30 +348,6 @@ export class OutboxDatabase {
    * the first of many takes a browser long once as many before it were deleted.
    */
   private readonly front = new Map<string, { claims: number; key: number }>();
-}
-
-type Losses = IDBPObjectStore<Layout, StoreNames<Layout>[], 'losses', 'readwrite'>;
-
-// An unclaimed one is lost to the person it would have gone to.
-async function noteLosses(store: Losses, lost: readonly Entry[], reason: LossReason): Promise<void> {
-  const actors = new Map<string, number>();
-  for (const { actor, hint } of lost) {
-    const of = actor === UNCLAIMED ? (hint ?? UNCLAIMED) : actor;
-    actors.set(of, (actors.get(of) ?? 0) + 1);
-  }
-  for (const [actor, events] of actors) {
-    await store.put(((await store.get([actor, reason])) ?? 0) + events, [actor, reason]);
-  }
-}
-
-// What was lost before anybody was known here is told by the first who is.
-async function claimLosses(store: Losses, actor: string): Promise<void> {
-  for (const reason of ['outbox_full', 'outbox_expired'] as const) {
-    const events = await store.get([UNCLAIMED, reason]);
-    if (events === undefined) continue;
-    await store.delete([UNCLAIMED, reason]);
-    await store.put(((await store.get([actor, reason])) ?? 0) + events, [actor, reason]);
-  }
 }
 
 function less(volume: Volume, gone: readonly Pick<Stored, 'bytes'>[]): Volume {

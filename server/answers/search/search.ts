@@ -30,7 +30,7 @@ export interface Searches {
 }
 
 /** How much one question may look at: a common word is found in the first walk, a rare one by the index after it. */
-const EFFORT: Effort = { firstWalk: 2_000, nextWalk: 20_000, budgetMs: 1_000 };
+const EFFORT: Effort = { glance: 300, firstWalk: 2_000, nextWalk: 20_000, budgetMs: 1_000 };
 /** The newest rows that facets are counted of, where what is found can't be looked up. */
 const FACETS_OF = 5_000;
 /** Values of a facet. */

@@ -36,8 +36,12 @@ export interface Found {
   stopped: Place | null;
 }
 
-/** How much is looked at: rows of the first walk and of each further one, and ms after which no more are begun. */
+/**
+ * How much is looked at: rows of a glance, which shows what most people ask for, of the first walk and of each further
+ * one, and ms after which no more are begun.
+ */
 export interface Effort {
+  glance: number;
   firstWalk: number;
   nextWalk: number;
   budgetMs: number;
@@ -47,9 +51,9 @@ export interface Effort {
 const SHOWN_FROM = 100_000;
 
 /**
- * Executions that a search finds, newest first. What is common is found by walking back from the newest; what the first
- * walk shows to be rare is found by the index of texts, if the words have trigrams; what neither finds soon is walked
- * for until time is up, and the answer says how far that was. Measured: `npm run bench:answers`.
+ * Executions that a search finds, newest first. What is common is found by walking back from the newest: at a glance, or
+ * by the first walk. What that shows to be rare is found by the index of texts, if the words have trigrams; what neither
+ * finds soon is walked for until time is up, and the answer says how far that was. Measured: `npm run bench:answers`.
  * @param after begins behind that place; null: at the newest
  * @param clock ms that never go back
  */
@@ -58,21 +62,22 @@ export async function findExecutions(
   search: Search,
   after: Place | null,
   limit: number,
-  { firstWalk, nextWalk, budgetMs }: Effort,
+  { glance, firstWalk, nextWalk, budgetMs }: Effort,
   clock: () => number
 ): Promise<Found> {
   const began = clock();
   const rows: FoundRow[] = [];
   let counted = 0;
   let place = after;
-  for (let walk = firstWalk; ; walk = nextWalk) {
+  for (let walks = 0; ; walks++) {
+    const walk = [glance, firstWalk][walks] ?? nextWalk;
     const walked = await walkBack(db, search, place, limit - rows.length, walk);
     rows.push(...walked.rows);
     counted += walked.matched;
     place = walked.last;
     const exact = !place && !after;
     if (rows.length >= limit || !place) return { rows, counted, exact, stopped: null };
-    if (walk === firstWalk && isIndexed(search)) {
+    if (walks === 1 && isIndexed(search)) {
       const found = await lookUp(db, search, after, limit);
       if (found) return { ...found, stopped: null };
     }

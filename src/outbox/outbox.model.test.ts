@@ -27,3 +27,17 @@ describe.each([
     TIMEOUT_MS
   );
 });
+
+// The model found it in its run 1,555 of 10,000: stated as ana's while the outbox still named babak.
+test('whoever signs in is named before anything of theirs is sent, and before a refusal of it is stated', async () => {
+  const world = new ProfileWorld(false);
+  const tab = world.open();
+  for (const person of ['ana', 'babak', 'ana']) {
+    world.server.signedIn = person;
+    tab.capture(true, 1);
+    await world.pass(0);
+    world.check();
+  }
+  expect(world.server.refused.size).toBeGreaterThan(1);
+  await world.checkEnd();
+});

@@ -193,6 +193,8 @@ export class Outbox {
       this.storage(error);
     }
     this.openLease(username);
+    // Before anything of theirs is sent, or stated of what was.
+    this.publish();
   }
 
   // One lease per server and person: a tab of A can't send what B's tab captured.

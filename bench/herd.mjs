@@ -93,7 +93,7 @@ function describe({ calm, during, herd, peakBytes, sent, rows, codes }) {
   const whole = value => value.toLocaleString('en-US');
   const spread = taken => `${ms(quantile(taken, 0.5))} / ${ms(quantile(taken, 0.99))}`;
   const lines = [
-    ['pages that come back within a second', `${whole(clients)} with ${events} events each`],
+    ['pages that come back', `${whole(clients)} with ${events} events each`],
     ['fresh events meanwhile', whole(during.kept.length + during.opened.length)],
     ['**a fresh event is answered for, p50 / p99**', `**${spread(during.kept)}**`],
     ['the same on a new connection, p50 / p99', spread(during.opened)],

@@ -4,7 +4,9 @@ import { describeProblem, type Problem, type ProblemDetails, type ProblemType } 
 export class ProblemError extends Error {
   constructor(
     readonly kind: ProblemType,
-    readonly details: ProblemDetails
+    readonly details: ProblemDetails,
+    /** seconds over which those are to be spread who are told so at once, that they don't meet again */
+    readonly spreadS = 0
   ) {
     const { title } = describeProblem(kind);
     super([title, details.field, details.detail, details.fix].filter(Boolean).join(' · '));
@@ -23,4 +25,9 @@ export class ProblemError extends Error {
  */
 export function problem(kind: ProblemType, details: ProblemDetails = {}): ProblemError {
   return new ProblemError(kind, details);
+}
+
+/** Where too much waits: many are told so at once. @param spreadS seconds over which they come again */
+export function overloaded(spreadS = 10): ProblemError {
+  return new ProblemError('overloaded', { fix: 'try again in a moment' }, spreadS);
 }

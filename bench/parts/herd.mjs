@@ -1,10 +1,9 @@
-// The herd of bench/herd.mjs: pages that come back within a second, each with its events of the outage.
+// The herd of bench/herd.mjs: pages whose network comes back, each with its events of the outage.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Sender } from './sender.mjs';
 
-/** As `OutboxSender` does when the browser is online again: spread over this time, ms. */
-const SPREAD_MS = 1_000;
+const { ONLINE_SPREAD_MS } = await import('../../lib/outbox/backoff.js');
 
 const { port, clients, events } = workerData;
 const senders = Array.from({ length: clients }, () => new Sender(port));
@@ -14,7 +13,7 @@ await new Promise(resolve => parentPort.once('message', resolve));
 const began = performance.now();
 await Promise.all(
   senders.map(async sender => {
-    await sleep(Math.random() * SPREAD_MS);
+    await sleep(Math.random() * ONLINE_SPREAD_MS);
     await sender.deliver(events);
   })
 );

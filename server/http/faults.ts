@@ -8,9 +8,6 @@ import { requestId } from './request-log.js';
 /** Seconds after which a sender may try again what failed for a passing reason. */
 const RETRY_AFTER_S = 2;
 
-/** Where too much waits, many were told so at once: seconds over which they are spread, so that they don't meet again. */
-const SPREAD_S = 10;
-
 /** Seconds after which whoever failed too often may try again. */
 const LIMIT_AFTER_S = 60;
 
@@ -31,15 +28,12 @@ export function faultHandler(log: Log, recognise: Recognise): ErrorRequestHandle
     const instance = requestId(response);
     if (!known) log.error({ id: instance, error: loggable(error) }, 'request failed');
     const wire = (known ?? problem('internal', { instance })).toProblem();
-    if (wire.status === 503) response.setHeader('Retry-After', retryAfterS(known));
+    if (wire.status === 503)
+      response.setHeader('Retry-After', RETRY_AFTER_S + Math.floor(Math.random() * (known?.spreadS ?? 0)));
     if (wire.status === 429) response.setHeader('Retry-After', LIMIT_AFTER_S);
     if (wire.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="celltrail"'); // RFC 9110 §15.5.2
     response.status(wire.status).type('application/problem+json').send(JSON.stringify(wire));
   };
-}
-
-function retryAfterS(known: ProblemError | undefined): number {
-  return RETRY_AFTER_S + (known?.kind === 'overloaded' ? Math.floor(Math.random() * SPREAD_S) : 0);
 }
 
 /** The problem that an error stands for, or undefined when it is a bug. */

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { type ProblemError } from '../problems.js';
 import { createInFlight, SMALL_BODY_BYTES } from './in-flight.js';
 
 const MOST = 1_000_000;
@@ -40,10 +41,38 @@ describe('bodies in flight', () => {
   });
 
   it('are not read in vain while the line is long, unless they are small', () => {
-    const inFlight = createInFlight(8 * MOST, () => true);
+    const inFlight = createInFlight(8 * MOST, { crowded: () => true, pouring: () => false });
     expect(() => inFlight.admit(long(SMALL_BODY_BYTES + 1), response(), MOST)).toThrow();
     inFlight.admit(long(SMALL_BODY_BYTES), response(), MOST);
     expect(inFlight.bytes()).toBe(SMALL_BODY_BYTES);
+  });
+
+  it('are read one at a time while connections pour in, unless they are small', () => {
+    let pours = true;
+    const inFlight = createInFlight(16 * MOST, { crowded: () => false, pouring: () => pours });
+    const first = response();
+    inFlight.admit(long(MOST / 10), first, MOST);
+    inFlight.admit(long(SMALL_BODY_BYTES), response(), MOST);
+    expect(() => inFlight.admit(long(MOST / 10), response(), MOST)).toThrow('Too much waits to be stored');
+    first.emit('close');
+    inFlight.admit(long(MOST / 10), response(), MOST);
+    pours = false;
+    inFlight.admit(long(MOST / 10), response(), MOST);
+  });
+
+  it('that are told to come later are spread the longer, the more they are', () => {
+    const inFlight = createInFlight(16 * MOST, { crowded: () => true, pouring: () => false });
+    const spreads = Array.from({ length: 1000 }, () => {
+      try {
+        inFlight.admit(long(MOST), response(), MOST);
+      } catch (error) {
+        return (error as ProblemError).spreadS;
+      }
+      return NaN;
+    });
+    expect(spreads[0]).toBe(10);
+    expect([...spreads].sort((a, b) => a - b)).toEqual(spreads);
+    expect(spreads.at(-1)).toBe(60);
   });
 
   it.each([[{ 'content-encoding': 'gzip', 'content-length': '10' }], [{ 'transfer-encoding': 'chunked' }]])(

@@ -1,5 +1,6 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
-import { problem } from '../problems.js';
+import { overloaded } from '../problems.js';
+import { createRate } from './rate.js';
 
 /** Bytes of a body that is let in although much waits: what a page tells of the run that just ended. */
 export const SMALL_BODY_BYTES = 16 * 1024;
@@ -9,6 +10,10 @@ export const SMALL_BODY_BYTES = 16 * 1024;
  * milliseconds: of ten thousand that come at once a few are read, and the others come again, while small ones pass.
  */
 const FOR_LARGE = 1 / 16;
+
+/** Seconds over which those are spread who are told to come later; the more there are for each that is let in, the longer. */
+const SPREAD_S = { least: 10, most: 60 };
+const HALF_MS = 5_000;
 
 /** Bounds the bodies that are in memory at once, from their first byte to their answer. */
 export interface InFlight {
@@ -24,13 +29,27 @@ export interface InFlight {
   bytes(): number;
 }
 
-/**
- * @param maxBytes of all bodies together, at least one of the largest
- * @param crowded whether so much waits to be stored that a large body would be read in vain
- */
-export function createInFlight(maxBytes: number, crowded: () => boolean = () => false): InFlight {
+/** What else keeps large bodies out. */
+export interface Pressure {
+  /** Whether so much waits to be stored that a large body would be read in vain. */
+  crowded(): boolean;
+  /** Whether large bodies would keep others from being let in: they are read one at a time then. */
+  pouring(): boolean;
+}
+
+const NONE: Pressure = { crowded: () => false, pouring: () => false };
+
+/** @param maxBytes of all bodies together, at least one of the largest */
+export function createInFlight(maxBytes: number, { crowded, pouring } = NONE): InFlight {
   let total = 0;
   let large = 0;
+  const taken = createRate(HALF_MS);
+  const turnedAway = createRate(HALF_MS);
+  const spreadS = (): number => {
+    turnedAway.note();
+    const perTaken = turnedAway.perSecond() / Math.max(1, taken.perSecond());
+    return Math.min(SPREAD_S.most, SPREAD_S.least * Math.max(1, perTaken));
+  };
   const held = new WeakMap<ServerResponse, number>();
   const hold = (response: ServerResponse, bytes: number): void => {
     const before = held.get(response) ?? 0;
@@ -45,8 +64,10 @@ export function createInFlight(maxBytes: number, crowded: () => boolean = () => 
       const wanted = declaredBytes(request, most);
       const isSmall = wanted <= SMALL_BODY_BYTES;
       // One that is larger than the room of large ones is taken when none of them is there; else it would never be.
-      const fits = total + wanted <= maxBytes && (isSmall || large === 0 || large + wanted <= maxBytes * FOR_LARGE);
-      if (!fits || (!isSmall && crowded())) throw problem('overloaded', { fix: 'try again in a moment' });
+      const beside = pouring() ? 0 : maxBytes * FOR_LARGE;
+      const fits = total + wanted <= maxBytes && (isSmall || large === 0 || large + wanted <= beside);
+      if (!fits || (!isSmall && crowded())) throw overloaded(spreadS());
+      if (!isSmall) taken.note();
       hold(response, wanted);
       response.once('close', () => hold(response, 0));
     },

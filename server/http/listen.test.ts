@@ -2,6 +2,7 @@ import { PAGE_HEARTBEAT_MS } from '@celltrail/protocol';
 import { Agent, get } from 'node:http';
 import { createServer, connect } from 'node:net';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type RequestListener } from 'node:http';
 import { ListenError, listen } from './listen.js';
 
@@ -32,6 +33,16 @@ describe('listen', () => {
     });
     expect(Number(/^timeout=(\d+)$/.exec(kept)?.[1]) * 1000).toBeGreaterThan(2 * PAGE_HEARTBEAT_MS);
     agent.destroy();
+    await listener.close(0);
+  });
+
+  it('notices that connections pour in, and that they no longer do', async () => {
+    const listener = await listen(['127.0.0.1'], 0, hello);
+    await ask(listener.port);
+    expect(listener.pouring()).toBe(false);
+    await Promise.all(Array.from({ length: 150 }, () => ask(listener.port)));
+    expect(listener.pouring()).toBe(true);
+    while (listener.pouring()) await sleep(50);
     await listener.close(0);
   });
 

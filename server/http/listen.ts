@@ -1,12 +1,15 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, type Socket } from 'node:net';
 import { PAGE_HEARTBEAT_MS } from '@celltrail/protocol';
+import { createRate } from './rate.js';
 
 /** The ports this server answers on. */
 export interface Listener {
   readonly port: number;
   /** the addresses that could be had, of those that were asked for */
   readonly hosts: readonly string[];
+  /** Whether so many connections come that what takes the loop long keeps others waiting for theirs. */
+  pouring(): boolean;
   /** Take no more connections. Resolves when the last request in flight was answered, or cut off after `graceMs`. */
   close(graceMs: number): Promise<void>;
 }
@@ -31,10 +34,11 @@ export class ListenError extends Error {
 export async function listen(hosts: readonly string[], port: number, answer: RequestListener): Promise<Listener> {
   const servers: Limited[] = [];
   const had: string[] = [];
+  const arrivals = createRate(ARRIVALS_HALF_MS);
   let taken = port;
   try {
     for (const host of hosts) {
-      const limited = createLimited(answer);
+      const limited = createLimited(answer, () => arrivals.note());
       const bound = await bind(limited.server, host, taken);
       if (bound === null) continue;
       taken = bound;
@@ -49,6 +53,7 @@ export async function listen(hosts: readonly string[], port: number, answer: Req
   return {
     port: taken,
     hosts: had,
+    pouring: () => arrivals.perSecond() > MANY_ARRIVALS,
     close: async graceMs => void (await Promise.all(servers.map(server => close(server, graceMs))))
   };
 }
@@ -57,9 +62,16 @@ export async function listen(hosts: readonly string[], port: number, answer: Req
 const BACKLOG = 8192;
 
 /**
+ * From so many new connections a second on they pour in. libuv takes one in each turn of its loop: where each turn reads
+ * bodies for tens of milliseconds, ten thousand pages that come back took 18 s to be let in, and so did everyone else.
+ */
+const MANY_ARRIVALS = 100;
+const ARRIVALS_HALF_MS = 500;
+
+/**
  * How long a connection is kept for the next request. A page that is open has one connection all day: its heartbeats come
- * within this time, also in a tab in the background, where browsers run timers once a minute. Whoever needs a new one
- * while a whole company comes back waits for it longest, as libuv takes one connection in each turn of its loop.
+ * within this time, also in a tab in the background, where browsers run timers once a minute. While a whole company comes
+ * back, it need not wait for a new one.
  */
 const KEEP_ALIVE_MS = 2.5 * PAGE_HEARTBEAT_MS;
 
@@ -69,7 +81,7 @@ interface Limited {
   sockets: Map<Socket, number>;
 }
 
-function createLimited(answer: RequestListener): Limited {
+function createLimited(answer: RequestListener, arrived: () => void): Limited {
   const server = createServer({ maxHeaderSize: 16 * 1024, connectionsCheckingInterval: 5000 });
   // Whoever sends a header or a body in drips holds a connection for that long and no longer.
   server.headersTimeout = 10_000;
@@ -78,6 +90,7 @@ function createLimited(answer: RequestListener): Limited {
   server.maxHeadersCount = 100;
   const sockets = new Map<Socket, number>();
   server.on('connection', socket => {
+    arrived();
     sockets.set(socket, 0);
     socket.once('close', () => sockets.delete(socket));
   });

@@ -1,5 +1,5 @@
 import { type Log } from '../log.js';
-import { problem, type ProblemError } from '../problems.js';
+import { overloaded, problem, type ProblemError } from '../problems.js';
 import { type PresenceRow } from '../store/presence.js';
 import { type Committed, type Work } from '../store/commit.js';
 import { type Arrival } from '../store/page-sequences.js';
@@ -121,7 +121,7 @@ export function createCommitter(
       total.size + wanted.size <= limits.maxWaitingSize &&
       (isSmall(wanted, limits) || !crowded());
     // A request larger than all that may wait is taken when nothing waits; else it would never be.
-    return fits || total.items === 0 ? undefined : problem('overloaded', { fix: 'try again in a moment' });
+    return fits || total.items === 0 ? undefined : overloaded();
   };
   return {
     async submit(wanted) {

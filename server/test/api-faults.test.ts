@@ -66,7 +66,7 @@ describe('a body that is not what it should be', () => {
   });
 
   it('has to come later, unread, when too many are there already', async () => {
-    const inFlight = createInFlight(MAX_BODY_BYTES, () => true);
+    const inFlight = createInFlight(MAX_BODY_BYTES, { crowded: () => true, pouring: () => false });
     const crowded = await startBareApp({ accept }, { inFlight });
     const reply = await post(crowded.port, '/api/events', Buffer.alloc(1024 * 1024, 0x20));
     expect([reply.status, reply.json()['type']]).toEqual([503, 'urn:celltrail:overloaded']);

@@ -13,6 +13,12 @@ export const REFUSED: BackoffLimits = { baseMs: 30_000, maxMs: 120_000 };
 /** Until an event that does not get through by itself is tried again. */
 export const ASIDE: BackoffLimits = { baseMs: 60_000, maxMs: 15 * 60_000 };
 
+/**
+ * How far the pages of a network that came back are spread, in ms. Ten thousand are a thousand connections a second then,
+ * and those who go on meanwhile hardly wait for them: `npm run bench:herd`.
+ */
+export const ONLINE_SPREAD_MS = 10_000;
+
 /** No delay is shorter, whatever the dice say. */
 export const LEAST_MS = 100;
 

@@ -6,14 +6,12 @@ import { faults, guarded } from '../guarded.js';
 import { localStorageOf } from '../kept.js';
 import { ICapture, IOutbox, ISettings } from '../tokens.js';
 import { EXTENSION_VERSION } from '../version.js';
+import { ONLINE_SPREAD_MS } from './backoff.js';
 import { LAST_WORDS, LastWords } from './last-words.js';
 import { openInPage, openThread } from './link.js';
 import { PageOutbox } from './page-outbox.js';
 import { startWorker } from './start-worker.js';
 import { browserSurroundings } from './surroundings.js';
-
-/** How far the pages of a network that came back are spread, in ms. */
-const ONLINE_SPREAD_MS = 5_000;
 
 const plugin: JupyterFrontEndPlugin<IOutbox> = {
   id: 'jupyterlab-celltrail:outbox',

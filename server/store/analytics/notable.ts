@@ -49,12 +49,16 @@ export async function errorsByName(db: Kysely<Database>, scope: Scope, limit: nu
       SELECT error_name, username, count(*) AS executions, max(timestamp) AS last_at FROM notable GROUP BY 1, 2),
     named AS (
       SELECT error_name, sum(executions)::bigint AS executions, count(*) AS people, max(last_at) AS last_at
-        FROM of_people GROUP BY 1 ORDER BY executions DESC, error_name LIMIT ${limit})
+        FROM of_people GROUP BY 1 ORDER BY executions DESC, error_name LIMIT ${limit}),
+    -- Of all names in one go: a look for each goes through everything again.
+    example AS (
+      SELECT DISTINCT ON (n.error_name) n.error_name, n.id
+        FROM notable n JOIN named ON named.error_name = n.error_name AND named.last_at = n.timestamp
+       ORDER BY n.error_name, n.id)
     SELECT named.error_name, named.executions, named.people, named.last_at, l.id AS example_id,
            left(l.error_message, 500) AS example_message
       FROM named
-      JOIN LATERAL (SELECT id FROM notable n WHERE n.error_name = named.error_name AND n.timestamp = named.last_at
-                     ORDER BY id LIMIT 1) AS example ON true
+      JOIN example USING (error_name)
       JOIN code_execution_logs l ON l.id = example.id
      ORDER BY named.executions DESC, named.error_name`.execute(db);
   return rows;

@@ -41,9 +41,6 @@ test('pictures of the product', async ({ browser, installation }) => {
   await english.goto(installation.portal);
   await expect(english.locator('tbody tr')).toHaveCount(CELLS.length);
   await picture(english, 'portal-en');
-  await english.goto(`${installation.portal}/health`);
-  await expect(english.locator('li[data-check]').first()).toBeVisible();
-  await picture(english, 'health-en');
 
   await lab.getByRole('menuitem', { name: 'Settings' }).click();
   await lab.getByText('Settings Editor', { exact: true }).click();

@@ -1,5 +1,5 @@
 // How soon the portal's screens are there, in an empty browser each time, and whether they jump while they come. Usage,
-// after `npm run build`: node bench/screens.mjs [--times 7] [--write]
+// after `npm run build`: node bench/screens.mjs [--times 7] [--only admin] [--write]
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { table, writeParts } from '../scripts/marked.mjs';
@@ -10,7 +10,11 @@ const { SCREENS, LOOKERS } = await typescript('../../ui-tests/parts/screens.ts')
 const { visit } = await typescript('../../ui-tests/parts/visit.ts');
 
 const { values } = parseArgs({
-  options: { times: { type: 'string', default: '7' }, write: { type: 'boolean', default: false } }
+  options: {
+    times: { type: 'string', default: '7' },
+    only: { type: 'string', default: '' },
+    write: { type: 'boolean', default: false }
+  }
 });
 const TIMES = Number(values.times);
 /** What comes late may move what is there: so long after the answers, ms. */
@@ -32,7 +36,7 @@ try {
       signedIn.set(username, await page.context().storageState());
       await page.context().close();
     }
-    for (const screen of SCREENS) {
+    for (const screen of SCREENS.filter(({ name }) => name.includes(values.only))) {
       const seen = [];
       for (let time = 0; time < TIMES; time++) seen.push(await look(screen, language, signedIn.get(screen.who)));
       rows.push({ screen: `${screen.name}, ${language}`, ...figuresOf(seen) });

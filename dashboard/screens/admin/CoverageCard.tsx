@@ -31,7 +31,7 @@ export function CoverageCard() {
         </span>
       }
     >
-      <Answer asked={coverage} loading={<RunsSkeleton lines={2} />}>
+      <Answer asked={coverage} loading={<RunsSkeleton lines={1} />}>
         {data => <Pages coverage={data} />}
       </Answer>
     </Card>

@@ -40,7 +40,7 @@ export function RunningCard() {
     >
       <Answer
         asked={running}
-        loading={<RunsSkeleton lines={3} />}
+        loading={<RunsSkeleton lines={1} />}
         empty={{ when: list => list.length === 0, face: <p className={styles.note}>{t('admin.running.none')}</p> }}
       >
         {list => <Wall list={list} askedAt={running.dataUpdatedAt} />}

@@ -32,9 +32,9 @@ export interface InFlight {
 /** What else keeps large bodies out. */
 export interface Pressure {
   /** Whether so much waits to be stored that a large body would be read in vain. */
-  crowded(): boolean;
+  crowded: () => boolean;
   /** Whether large bodies would keep others from being let in: they are read one at a time then. */
-  pouring(): boolean;
+  pouring: () => boolean;
 }
 
 const NONE: Pressure = { crowded: () => false, pouring: () => false };

@@ -20,7 +20,7 @@ interface Panel {
   context?: { path: string; save(): Promise<void> };
   sessionContext?: {
     ready: Promise<void>;
-    session: { kernel: { id: string; name: string; status: string } | null } | null;
+    session: { kernel: { id: string; name: string; status: string; connectionStatus: string } | null } | null;
   };
   content?: {
     activeCellIndex: number;
@@ -171,6 +171,11 @@ export class Driver {
 
   /** Types a line into the console's prompt and runs it, as a person does. */
   async typeInConsole(line: string): Promise<void> {
+    // Lab drops a line that comes before its console has a kernel.
+    await this.page.waitForFunction(() => {
+      const { currentWidget } = window.jupyterapp.shell;
+      return currentWidget?.sessionContext?.session?.kernel?.connectionStatus === 'connected';
+    });
     const prompt = this.page.locator('.jp-CodeConsole-promptCell .cm-content');
     await prompt.click();
     await prompt.pressSequentially(line);

@@ -103,10 +103,8 @@ async function start(config: Config, log: Log, ends: End[]): Promise<RunningServ
   ends.push(() => announcer.close());
   const changes = listenForChanges(database.ingest, log, usernames => bus.changed(usernames));
   ends.push(() => changes.close());
-  const inFlight = createInFlight(config.maxInFlightBytes, {
-    crowded: () => ingest.crowded(),
-    pouring: () => listener.pouring()
-  });
+  const pressure = { crowded: () => ingest.crowded(), pouring: listener.pouring };
+  const inFlight = createInFlight(config.maxInFlightBytes, pressure);
   const metrics = createMetrics({
     waiting: () => ingest.waiting(),
     inFlight: () => inFlight.bytes(),

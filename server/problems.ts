@@ -27,7 +27,10 @@ export function problem(kind: ProblemType, details: ProblemDetails = {}): Proble
   return new ProblemError(kind, details);
 }
 
-/** Where too much waits: many are told so at once. @param spreadS seconds over which they come again */
-export function overloaded(spreadS = 10): ProblemError {
-  return new ProblemError('overloaded', { fix: 'try again in a moment' }, spreadS);
+/** Seconds over which those are spread, as a rule, who are told at once that too much waits. */
+const SPREAD_S = 10;
+
+/** Where too much waits: many are told so at once. @param times how many times as long as usual they are spread */
+export function overloaded(times = 1): ProblemError {
+  return new ProblemError('overloaded', { fix: 'try again in a moment' }, SPREAD_S * times);
 }

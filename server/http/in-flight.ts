@@ -11,8 +11,8 @@ export const SMALL_BODY_BYTES = 16 * 1024;
  */
 const FOR_LARGE = 1 / 16;
 
-/** Seconds over which those are spread who are told to come later; the more there are for each that is let in, the longer. */
-const SPREAD_S = { least: 10, most: 60 };
+/** How many times as long as usual those are spread at most who are told to come later. */
+const MOST_TIMES = 6;
 const HALF_MS = 5_000;
 
 /** Bounds the bodies that are in memory at once, from their first byte to their answer. */
@@ -45,11 +45,9 @@ export function createInFlight(maxBytes: number, { crowded, pouring } = NONE): I
   let large = 0;
   const taken = createRate(HALF_MS);
   const turnedAway = createRate(HALF_MS);
-  const spreadS = (): number => {
-    turnedAway.note();
-    const perTaken = turnedAway.perSecond() / Math.max(1, taken.perSecond());
-    return Math.min(SPREAD_S.most, SPREAD_S.least * Math.max(1, perTaken));
-  };
+  // The more there are for each that is let in, the longer it takes until all of them are.
+  const times = (): number =>
+    Math.min(MOST_TIMES, Math.max(1, turnedAway.perSecond() / Math.max(1, taken.perSecond())));
   const held = new WeakMap<ServerResponse, number>();
   const hold = (response: ServerResponse, bytes: number): void => {
     const before = held.get(response) ?? 0;
@@ -66,7 +64,10 @@ export function createInFlight(maxBytes: number, { crowded, pouring } = NONE): I
       // One that is larger than the room of large ones is taken when none of them is there; else it would never be.
       const beside = pouring() ? 0 : maxBytes * FOR_LARGE;
       const fits = total + wanted <= maxBytes && (isSmall || large === 0 || large + wanted <= beside);
-      if (!fits || (!isSmall && crowded())) throw overloaded(spreadS());
+      if (!fits || (!isSmall && crowded())) {
+        turnedAway.note();
+        throw overloaded(times());
+      }
       if (!isSmall) taken.note();
       hold(response, wanted);
       response.once('close', () => hold(response, 0));

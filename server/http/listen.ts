@@ -9,7 +9,7 @@ export interface Listener {
   /** the addresses that could be had, of those that were asked for */
   readonly hosts: readonly string[];
   /** Whether so many connections come that what takes the loop long keeps others waiting for theirs. */
-  pouring(): boolean;
+  readonly pouring: () => boolean;
   /** Take no more connections. Resolves when the last request in flight was answered, or cut off after `graceMs`. */
   close(graceMs: number): Promise<void>;
 }

@@ -1,5 +1,6 @@
 // What recording costs the page: JupyterLab with the extension against the same JupyterLab without it, in one Chromium.
-// Usage, after `npm run build` and `node scripts/test.mjs ui`: node bench/capture.mjs [--quick] [--write]
+// Usage, after `npm run build` and `node scripts/test.mjs ui`: node bench/capture.mjs [--quick] [--write | --main-thread]
+// `--main-thread` tells that alone, and what the slow cells were spent on.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,20 +71,27 @@ try {
   for (const room of [ours, bare]) await runCells(room, codes.slice(0, 50));
   say(`the server, two JupyterLabs and their pages are up; ${from}`);
 
-  const wall = await wallTimes(codes.slice(0, CELLS));
-  say('wall time', wall);
-  const cost = await mainThread(codes.slice(0, CELLS));
-  say('main thread', cost);
-  const layouts = await forcedLayouts(browser, ours, () => runCells(ours, codes.slice(0, 200), PAUSE_MS));
-  say('layouts', layouts);
-  const growth = await heapGrowth(codes.slice(0, RUNS));
-  say('heap', growth);
-  const outputs = [];
-  for (const form of FORMS) outputs.push({ form: form.name, ...(await largeOutputs(form)) });
-  say('outputs', outputs);
-  const block = markdown({ from, cells: CELLS, runs: RUNS, wall, cost, layouts, growth, outputs });
-  console.log(`\n${block}`);
-  if (process.argv.includes('--write')) writeFigures(block);
+  if (process.argv.includes('--main-thread')) {
+    await runCells(ours, codes.slice(0, CELLS));
+    console.log(JSON.stringify(await mainThread(codes.slice(0, CELLS)), null, 1));
+  } else await everything();
+
+  async function everything() {
+    const wall = await wallTimes(codes.slice(0, CELLS));
+    say('wall time', wall);
+    const cost = await mainThread(codes.slice(0, CELLS));
+    say('main thread', cost);
+    const layouts = await forcedLayouts(browser, ours, () => runCells(ours, codes.slice(0, 200), PAUSE_MS));
+    say('layouts', layouts);
+    const growth = await heapGrowth(codes.slice(0, RUNS));
+    say('heap', growth);
+    const outputs = [];
+    for (const form of FORMS) outputs.push({ form: form.name, ...(await largeOutputs(form)) });
+    say('outputs', outputs);
+    const block = markdown({ from, cells: CELLS, runs: RUNS, wall, cost, layouts, growth, outputs });
+    console.log(`\n${block}`);
+    if (process.argv.includes('--write')) writeFigures(block);
+  }
 
   /** The two pages in turn, so that what else the machine does meets both. */
   async function wallTimes(sources) {
@@ -99,12 +107,14 @@ try {
   }
 
   async function mainThread(sources) {
-    const { windows, byFunction, byCallee, onCore } = await profiled(ours, async () => {
+    const { windows, onCore, ...most } = await profiled(ours, async () => {
       const times = await runCells(ours, sources, PAUSE_MS);
       await settled(ours);
       return times.map(([began]) => began);
     });
-    return { ...quantiles(windows), onCore, byFunction: byFunction.slice(0, 12), byCallee: byCallee.slice(0, 12) };
+    const slow = windows.filter(ms => ms > 1).length;
+    const shown = Object.fromEntries(Object.entries(most).map(([name, list]) => [name, list.slice(0, 16)]));
+    return { ...quantiles(windows), onCore, slow, ...shown };
   }
 
   async function heapGrowth(sources) {

@@ -16,8 +16,8 @@ const IDLE = '(idle)';
  * core, as the system counts it, shared out among the looks: what it waited for one, on a machine that is busy with
  * other things, is nobody's.
  * @param work resolves to the instants at which windows begin, ms on the page's clock
- * @returns ms per window, in all by function of ours and by what it called, and how much of a core's time a look's
- * microsecond is
+ * @returns ms per window, in all by function of ours and by what it called, the latter also in the windows that took
+ * over a millisecond alone, and how much of a core's time a look's microsecond is
  */
 export async function profiled({ cdp }, work) {
   await cdp.send('Profiler.enable');
@@ -53,6 +53,7 @@ function attribute(profile, begins, onCoreUs) {
   const entries = entriesOf(profile.nodes);
   const windows = begins.map(() => 0);
   const [byFunction, byCallee] = [new Map(), new Map()];
+  const looks = [];
   let now = profile.startTime;
   let window = -1;
   let last = null;
@@ -68,17 +69,25 @@ function attribute(profile, begins, onCoreUs) {
     last = ours;
     if (!ours || window < 0) continue;
     windows[window] += us;
-    byFunction.set(ours, (byFunction.get(ours) ?? 0) + us);
-    byCallee.set(name, (byCallee.get(name) ?? 0) + us);
+    looks.push({ window, name, us });
+    count(byFunction, ours, us);
+    count(byCallee, name, us);
   }
   const onCore = onCoreUs / busyUs;
+  const inSlow = new Map();
+  for (const { window, name, us } of looks) if (windows[window] * onCore > 1000) count(inSlow, name, us);
   const most = map => [...map].sort((a, b) => b[1] - a[1]).map(([name, us]) => [name, (us * onCore) / 1000]);
   return {
     windows: windows.map(us => (us * onCore) / 1000),
     byFunction: most(byFunction),
     byCallee: most(byCallee),
+    inSlow: most(inSlow),
     onCore
   };
+}
+
+function count(map, key, us) {
+  map.set(key, (map.get(key) ?? 0) + us);
 }
 
 // Per node of the call tree: its function, and the outermost function of ours above it or itself.

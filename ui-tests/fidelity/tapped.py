@@ -33,14 +33,14 @@ def padded(date):
     return re.sub(r"\.(\d{1,5})(?!\d)", lambda found: "." + found[1].zfill(6), date)
 
 
-def stamped_at(header, earliest, now):
-    """When the kernel stamped a message, by time.perf_counter(); `now` if its date does not lie between the two.
-
-    xeus-python leaves out the leading zeros of its microseconds, so a date may be read in two ways.
-    """
-    date = header.get("date")
-    readings = [now - (time.time() - unix(one)) for one in ((date, padded(date)) if date else ())]
-    return next((at for at in readings if earliest <= at <= now), now)
+def both_clocks():
+    """Unix seconds and time.perf_counter() of one instant: whoever loses the processor between the two reads again."""
+    while True:
+        before = time.perf_counter()
+        at = time.time()
+        after = time.perf_counter()
+        if after - before < 0.0001:
+            return at, before
 
 
 class Writer:
@@ -52,46 +52,56 @@ class Writer:
         self.kernel_id = found.group(1) if found else connection_file
         self.pid = None
         self.runs = {}
+        self.now = 0.0  # time.perf_counter() when the message that passes was here
+        self.ahead = 0.0  # how far Unix time is ahead of that
         self.published_at = 0.0  # when the kernel stamped what it published last
 
     def passes(self, channel, to_kernel, frames):
         """A message on its way. @param frames from the delimiter on"""
-        now = time.perf_counter()
+        unix_now, self.now = both_clocks()
+        self.ahead = unix_now - self.now
         header = json.loads(frames[2])
         parent = json.loads(frames[3]) or {}  # xeus-python writes null where there is none
         kind = header["msg_type"]
         if to_kernel and kind == "execute_request":
             request = {"header": header, "metadata": json.loads(frames[4]), "content": json.loads(frames[5])}
-            self.runs[header["msg_id"]] = {**request, "given_at": now, "shown": {}}
+            self.runs[header["msg_id"]] = {**request, "given_at": self.now, "shown": {}}
         run = None if to_kernel else self.runs.get(parent.get("msg_id"))
         if run and kind == "status":
-            self.status(run, json.loads(frames[5])["execution_state"], now, header)
+            self.status(run, json.loads(frames[5])["execution_state"], header)
         elif run and kind == "execute_input":
             self.write("input", run, input_count=json.loads(frames[5])["execution_count"])
         elif run and kind == "execute_reply":
-            run.update(replied_at=now, reply=json.loads(frames[5]))
-            self.end(run, header, now)
+            run.update(replied_at=self.now, reply=json.loads(frames[5]))
+            self.end(run, header)
         elif run and kind in SHOWN:
             add_output(run["shown"], "all", kind, json.loads(frames[5]), frames[6:])
             # Deno's messages overtake each other: what comes after idle belongs to the run as well.
             if "idle_at" in run:
                 self.idle(run)
         if channel == "iopub":
-            self.published_at = stamped_at(header, 0.0, now)
+            self.published_at = self.stamped_at(header, 0.0)
+
+    def stamped_at(self, header, earliest):
+        """When the kernel stamped the message that passes, by time.perf_counter(); now if its date does not lie between
+        the two. xeus-python leaves out the leading zeros of its microseconds, so a date may be read in two ways."""
+        date = header.get("date")
+        readings = [unix(one) - self.ahead for one in ((date, padded(date)) if date else ())]
+        return next((at for at in readings if earliest <= at <= self.now), self.now)
 
     # The kernel stamps its `busy` after it was handed the request and after it stamped what it published before, and
     # before the `busy` arrives here. The hook knows from inside when a request is taken up; here the first bounds the
     # longest time that may be on record and the second the shortest. The stamp of what it published before, because on
     # a loaded machine that arrives here after the next `busy` is stamped; and not the idle before, because xeus-python
     # takes a request up while it goes on with others.
-    def status(self, run, state, now, header):
+    def status(self, run, state, header):
         if state == "busy" and "busy_at" not in run:
-            run.update(busy_at=now, taken_up_at=max(run["given_at"], self.published_at))
-            self.write("began", run, taken_at=time.time() - (now - run["taken_up_at"]))
+            run.update(busy_at=self.now, taken_up_at=max(run["given_at"], self.published_at))
+            self.write("began", run, taken_at=run["taken_up_at"] + self.ahead)
         if state == "idle" and "busy_at" in run and "idle_at" not in run:
-            run["idle_at"] = now
+            run["idle_at"] = self.now
             self.idle(run)
-            self.end(run, header, now)
+            self.end(run, header)
 
     def idle(self, run):
         shown = run["shown"].get("all", {"types": [], "bytes": 0, "exact": True})
@@ -100,9 +110,9 @@ class Writer:
     # Reply and idle come on two sockets and the kernel stamps them in either order, so the earlier bounds the shortest
     # time and the later the longest. xeus-python sends them some 20 ms after it has stamped them, when a run has
     # failed, and the time on record ends with the stamp: so the shortest does.
-    def end(self, run, header, now):
+    def end(self, run, header):
         if "busy_at" in run:
-            end_at = stamped_at(header, run["busy_at"], now)
+            end_at = self.stamped_at(header, run["busy_at"])
             run["end_at"] = min(end_at, run.get("end_at", end_at))
         if not {"busy_at", "replied_at", "idle_at"} <= run.keys():
             return
@@ -134,7 +144,7 @@ class Writer:
             "store_history": bool(content.get("store_history", True)),
             "cell_id": run["metadata"].get("cellId"),
             "requested_at": unix(run["header"]["date"]),
-            "at": time.time(),
+            "at": self.now + self.ahead,
             **more,
         }
         os.write(self.out, (json.dumps(line) + "\n").encode())

@@ -20,13 +20,21 @@ interface Panel {
   context?: { path: string; save(): Promise<void> };
   sessionContext?: {
     ready: Promise<void>;
-    session: { kernel: { id: string; name: string; status: string; connectionStatus: string } | null } | null;
+    session: { kernel: Kernel | null } | null;
   };
   content?: {
     activeCellIndex: number;
     select(cell: unknown): void;
     widgets: { model: { executionState?: string; sharedModel: { setSource(text: string): void } } }[];
   };
+}
+
+interface Kernel {
+  id: string;
+  name: string;
+  status: string;
+  connectionStatus: string;
+  anyMessage: { connect(slot: (of: unknown, args: { msg: { parent_header?: { session?: string } } }) => void): void };
 }
 
 declare global {
@@ -99,13 +107,40 @@ export class Driver {
     return id;
   }
 
-  /** Waits until the notebook's connection to its kernel, which may be busy, is up. */
+  /**
+   * Waits until the notebook's connection to its kernel, which may be busy, is up and hears what the kernel publishes.
+   * The server opens a connection to a busy kernel before the kernel knows of it (`nudge` in jupyter_server 2.21's
+   * services/kernels/connection/channels.py), and what is published until then does not reach it. So the kernel is
+   * asked something that it answers while it is busy, over a connection of its own, until the page's hears that.
+   */
   async kernelConnected(path: string): Promise<void> {
     await this.page.waitForFunction(wanted => {
       const panel = window.jupyterapp.shell.currentWidget;
-      const kernel = panel?.sessionContext?.session?.kernel as { connectionStatus?: string } | null | undefined;
+      const kernel = panel?.sessionContext?.session?.kernel;
       return panel?.context?.path === wanted && kernel?.connectionStatus === 'connected';
     }, path);
+    await this.page.evaluate(async () => {
+      const kernel = window.jupyterapp.shell.currentWidget!.sessionContext!.session!.kernel!;
+      const session = crypto.randomUUID();
+      const address = new URL(`api/kernels/${kernel.id}/channels?session_id=${session}`, location.origin);
+      const socket = new WebSocket(address.href.replace(/^http/, 'ws'));
+      const ask = () => {
+        const type = { msg_type: 'kernel_info_request', version: '5.4', username: '', date: new Date().toISOString() };
+        const header = { ...type, msg_id: crypto.randomUUID(), session };
+        socket.send(JSON.stringify({ channel: 'control', header, parent_header: {}, metadata: {}, content: {} }));
+      };
+      await new Promise<void>((resolve, reject) => {
+        kernel.anyMessage.connect((_, { msg }) => {
+          if (msg.parent_header?.session === session) resolve();
+        });
+        socket.onerror = () => reject(new Error('the kernel could not be asked whether it is heard'));
+        socket.onopen = () => {
+          ask();
+          setInterval(() => socket.readyState === WebSocket.OPEN && ask(), 250);
+        };
+      });
+      socket.close();
+    });
   }
 
   /** Runs a command of Lab and waits for what it returns. */

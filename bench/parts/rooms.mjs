@@ -1,6 +1,7 @@
 /* global window, indexedDB -- parts of this file run in the page */
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { EXACT_CLOCK, putStopwatch } from './stopwatch.mjs';
 import { typescript } from './typescript.mjs';
 
 const { Driver } = await typescript('../../ui-tests/parts/driver.ts');
@@ -20,7 +21,8 @@ export async function openRoom({ browser, folder, name, withUs, port, endpoint }
   write(join(home, 'config/labconfig/page_config.json'), { disabledExtensions: { 'jupyterlab-celltrail': !withUs } });
   // The server's own limits would drop what this is about.
   write(join(home, 'config/jupyter_server_config.d/bench.json'), {
-    ZMQChannelsWebsocketConnection: { iopub_data_rate_limit: 1e12, iopub_msg_rate_limit: 1e9 }
+    ZMQChannelsWebsocketConnection: { iopub_data_rate_limit: 1e12, iopub_msg_rate_limit: 1e9 },
+    ServerApp: { tornado_settings: { headers: EXACT_CLOCK } }
   });
   const startup = join(home, 'ipython/profile_default/startup');
   mkdirSync(startup, { recursive: true });
@@ -28,6 +30,7 @@ export async function openRoom({ browser, folder, name, withUs, port, endpoint }
   const lab = await startLab({ folder: home, port: port ?? (await freePort()), endpoint, user: 'bench' });
   const context = await browser.newContext({ viewport: { width: 1360, height: 850 } });
   const page = await context.newPage();
+  await putStopwatch(page);
   const driver = new Driver(page, lab);
   await driver.open();
   await driver.notebook(Array.from({ length: CELLS }, () => ''));
@@ -38,7 +41,8 @@ export async function openRoom({ browser, folder, name, withUs, port, endpoint }
 /**
  * Runs cells one after the other, each when the one before has ended and the pause is over.
  * @param pauseMs what an analyst does between two cells, if only for a blink
- * @returns per cell when it was sent and when it had ended, on the page's clock, ms
+ * @returns per cell when it was sent and when it had ended, on the page's clock, and what the stopwatch showed when
+ * it was sent, ms
  */
 export function runCells({ page }, codes, pauseMs = 0) {
   return page.evaluate(
@@ -51,8 +55,9 @@ export function runCells({ page }, codes, pauseMs = 0) {
         content.widgets[window.benchCell].model.sharedModel.setSource(source);
         content.activeCellIndex = window.benchCell;
         const began = performance.now();
+        const spent = window.benchSpentMs;
         await commands.execute('notebook:run-cell');
-        times.push([began, performance.now()]);
+        times.push([began, performance.now(), spent]);
         if (pause) await new Promise(resolve => setTimeout(resolve, pause));
       }
       return times;

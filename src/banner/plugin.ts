@@ -3,6 +3,7 @@ import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { faults, guarded } from '../guarded.js';
 import { standing } from '../standing.js';
 import { ICapture, IOutbox, ISettings } from '../tokens.js';
+import { whenOther } from '../when-other.js';
 import { Presenter } from './presenter.js';
 import { ShownStarts } from './starts.js';
 import { bannerLines } from './text.js';
@@ -22,12 +23,15 @@ const plugin: JupyterFrontEndPlugin<void> = {
     tracker: INotebookTracker | null
   ) => {
     if (!tracker) return;
-    const view = (): BannerView | null => {
+    const facts = () => {
       const { t, direction, values } = settings;
-      if (!values.showBanner) return null;
       const username = outbox.state.username ?? values.configuredUser ?? labUsername(app) ?? t('banner.user.unknown');
-      const stands = standing({ capture, outbox: outbox.state });
-      const lines = bannerLines(t, { lines: values.banner, username, standing: stands });
+      return { t, direction, values, username, standing: standing({ capture, outbox: outbox.state }) };
+    };
+    const view = (): BannerView | null => {
+      const { t, direction, values, ...subject } = facts();
+      if (!values.showBanner) return null;
+      const lines = bannerLines(t, { lines: values.banner, ...subject });
       return { lines, direction, label: t('banner.label'), dismiss: t('banner.dismiss') };
     };
     const starts = new ShownStarts(sessionStorageOrNull());
@@ -42,7 +46,10 @@ const plugin: JupyterFrontEndPlugin<void> = {
     });
     tracker.forEach(panel => add(tracker, panel));
     tracker.widgetAdded.connect(add);
-    const refresh = guarded('banner', () => presenters.forEach(presenter => presenter.refresh()));
+    const refresh = guarded(
+      'banner',
+      whenOther(facts, () => presenters.forEach(presenter => presenter.refresh()))
+    );
     for (const source of [settings.changed, capture.stateChanged, outbox.changed]) source.connect(refresh);
   }
 };

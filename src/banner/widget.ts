@@ -38,10 +38,6 @@ export class Banner extends Widget {
 
   /** Show these lines. Those that did not change stay, so that only news is read aloud. */
   say(view: BannerView): void {
-    // Every event that is stored asks for it, and most of the time says nothing new.
-    const said = JSON.stringify(view);
-    if (said === this.said) return;
-    this.said = said;
     const { lines, direction, label, dismiss } = view;
     this.node.dir = direction;
     this.node.setAttribute('aria-label', label);
@@ -81,7 +77,6 @@ export class Banner extends Widget {
   private readonly lines = document.createElement('div');
   private readonly button = document.createElement('button');
   private observer: ResizeObserver | null = null;
-  private said: string | null = null;
 }
 
 // Lines end with a line feed in preformatted text: whoever copies the banner gets it as it is written.

@@ -75,6 +75,15 @@ function activate(bar: IStatusBar | null): void {
   void plugin.activate({} as JupyterFrontEnd, settings, capture, outbox, bar);
 }
 
+test('what was stored and what waits for a moment leave the item alone', () => {
+  const touched = jest.spyOn(button(), 'setAttribute');
+  outbox.set({ waiting: 1 });
+  outbox.set({ waiting: 0, lastStoredAt: Date.now() });
+  expect(touched).not.toHaveBeenCalled();
+  outbox.set({ refused: 1 });
+  expect(touched).toHaveBeenCalled();
+});
+
 test('without a status bar nothing is shown and nothing fails', () => {
   expect(() => activate(null)).not.toThrow();
 });

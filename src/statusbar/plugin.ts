@@ -3,10 +3,11 @@ import { Clipboard } from '@jupyterlab/apputils';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { faults, guarded } from '../guarded.js';
 import { ICapture, IOutbox, ISettings, type Refusal } from '../tokens.js';
+import { whenOther } from '../when-other.js';
 import { Explanation, openExplanation } from './explanation.js';
 import { groupRefusals, refusalsText } from './refusals.js';
 import { StatusItem } from './item.js';
-import { explanation, itemWords, rows, type Subject } from './words.js';
+import { explanation, itemFacts, itemWords, rows, type Subject } from './words.js';
 
 const plugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-celltrail:statusbar',
@@ -66,9 +67,13 @@ const plugin: JupyterFrontEndPlugin<void> = {
       );
     });
     const item = new StatusItem(guarded('statusbar', explain));
+    const sayItem = whenOther(
+      () => ({ t: settings.t, direction: settings.direction, ...itemFacts(subject()) }),
+      ({ t, direction, ...facts }) => item.say(itemWords(t, facts), direction)
+    );
     const say = guarded('statusbar', () => {
       const { t, direction, values } = settings;
-      item.say(itemWords(t, subject()), direction);
+      sayItem();
       open?.say({
         t,
         direction,

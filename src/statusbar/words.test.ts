@@ -1,6 +1,6 @@
 import { translator } from '@celltrail/protocol/locales';
 import { OWN_PROBLEMS, type OutboxState } from '../tokens.js';
-import { explanation, itemWords, rows, type Subject } from './words.js';
+import { explanation, itemFacts, itemWords, rows, type Subject } from './words.js';
 
 const outbox = (some: Partial<OutboxState> = {}): OutboxState => ({
   reach: 'reachable',
@@ -40,11 +40,11 @@ describe('the item', () => {
     ['Not recording (4 waiting)', subject({ reach: 'unreachable', waiting: 4 }, { capturing: false })],
     ['Recording is impaired', subject({}, { fault: 'Lab changed' })]
   ])('says %j', (text, of) => {
-    expect(itemWords(en, of).text).toBe(text);
+    expect(itemWords(en, itemFacts(of)).text).toBe(text);
   });
 
   test('says it in Persian, with Persian digits and comma', () => {
-    const { text, label } = itemWords(fa, subject({ reach: 'unreachable', waiting: 12, refused: 1 }));
+    const { text, label } = itemWords(fa, itemFacts(subject({ reach: 'unreachable', waiting: 12, refused: 1 })));
     expect(text).toBe('سرور ثبت در دسترس نیست (۱۲ در انتظار، ۱ پذیرفته‌نشده)');
     expect(label).toContain(text);
   });

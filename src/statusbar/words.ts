@@ -26,18 +26,31 @@ export interface Row {
   isolated: boolean;
 }
 
-/** The words of the item: the standing, and what waits or was refused. */
-export function itemWords(t: Translate, subject: Subject): ItemWords {
+/** What the item tells. */
+export interface ItemFacts {
+  standing: Standing;
+  /** how many events wait, where that tells something */
+  waiting: number;
+  refused: number;
+}
+
+/** What the item tells of a subject: the standing, and what waits or was refused. */
+export function itemFacts(subject: Subject): ItemFacts {
   const { waiting, refused, problem } = subject.outbox;
   const now = standing(subject);
   // While all is well, events wait for a moment with every cell: a count that flickers tells nothing.
   const isWell = (now === 'recording' && problem === null) || now === 'connecting';
+  return { standing: now, waiting: isWell ? 0 : waiting, refused };
+}
+
+/** The words of the item. */
+export function itemWords(t: Translate, { standing, waiting, refused }: ItemFacts): ItemWords {
   const counts = [
-    !isWell && waiting > 0 ? t('outbox.waiting', { count: waiting }) : '',
+    waiting > 0 ? t('outbox.waiting', { count: waiting }) : '',
     refused > 0 ? t('outbox.refused', { count: refused }) : ''
   ].filter(Boolean);
-  const state = t(`lab.${now}`) + (counts.length > 0 ? ` (${counts.join(t('list.comma'))})` : '');
-  return { standing: now, text: state, label: t('lab.item.label', { state }) };
+  const state = t(`lab.${standing}`) + (counts.length > 0 ? ` (${counts.join(t('list.comma'))})` : '');
+  return { standing, text: state, label: t('lab.item.label', { state }) };
 }
 
 /** The sentence that explains the standing. */

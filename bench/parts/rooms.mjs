@@ -20,7 +20,7 @@ export async function openRoom({ browser, folder, name, withUs, port, endpoint }
   const home = join(folder, name);
   write(join(home, 'config/labconfig/page_config.json'), { disabledExtensions: { 'jupyterlab-celltrail': !withUs } });
   // The server's own limits would drop what this is about.
-  write(join(home, 'config/jupyter_server_config.d/bench.json'), {
+  write(join(home, 'config/jupyter_server_config.json'), {
     ZMQChannelsWebsocketConnection: { iopub_data_rate_limit: 1e12, iopub_msg_rate_limit: 1e9 },
     ServerApp: { tornado_settings: { headers: EXACT_CLOCK } }
   });

@@ -1,6 +1,6 @@
 // What recording costs the page: JupyterLab with the extension against the same JupyterLab without it, in one Chromium.
-// Usage, after `npm run build` and `node scripts/test.mjs ui`: node bench/capture.mjs [--quick] [--write | --main-thread]
-// `--main-thread` tells that alone, and what the slow cells were spent on.
+// Usage, after `npm run build` and `node scripts/test.mjs ui`: node bench/capture.mjs [--quick] [--write]
+// `--only cost` (or wall, layouts, growth, outputs) measures that alone, and tells all it knows of it.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { forcedLayouts } from './parts/layouts.mjs';
 import { allocated, heapBytes, profiled } from './parts/profile.mjs';
 import { openRoom, runCells, settled } from './parts/rooms.mjs';
 import { collectionSizes } from './parts/sizes.mjs';
+import { threadTimes } from './parts/stopwatch.mjs';
 import { markdown, writeFigures } from './parts/table.mjs';
 import { typescript } from './parts/typescript.mjs';
 
@@ -19,6 +20,8 @@ const { freePort } = await typescript('../../ui-tests/parts/ports.ts');
 const QUICK = process.argv.includes('--quick');
 const CELLS = QUICK ? 100 : 1_000;
 const RUNS = QUICK ? 500 : 5_000;
+/** Cells of them that V8 looks at. */
+const LOOKED_AT = 300;
 /** Cells that one page runs before the other has its turn. */
 const BLOCK = QUICK ? 20 : 50;
 /** Between two cells: long enough for each to be stored and sent by itself, which costs more than together. ms */
@@ -71,24 +74,25 @@ try {
   for (const room of [ours, bare]) await runCells(room, codes.slice(0, 50));
   say(`the server, two JupyterLabs and their pages are up; ${from}`);
 
-  if (process.argv.includes('--main-thread')) {
-    await runCells(ours, codes.slice(0, CELLS));
-    console.log(JSON.stringify(await mainThread(codes.slice(0, CELLS)), null, 1));
-  } else await everything();
-
-  async function everything() {
-    const wall = await wallTimes(codes.slice(0, CELLS));
-    say('wall time', wall);
-    const cost = await mainThread(codes.slice(0, CELLS));
-    say('main thread', cost);
-    const layouts = await forcedLayouts(browser, ours, () => runCells(ours, codes.slice(0, 200), PAUSE_MS));
-    say('layouts', layouts);
-    const growth = await heapGrowth(codes.slice(0, RUNS));
-    say('heap', growth);
-    const outputs = [];
-    for (const form of FORMS) outputs.push({ form: form.name, ...(await largeOutputs(form)) });
-    say('outputs', outputs);
-    const block = markdown({ from, cells: CELLS, runs: RUNS, wall, cost, layouts, growth, outputs });
+  const parts = {
+    wall: () => wallTimes(codes.slice(0, CELLS)),
+    cost: () => mainThread(codes.slice(0, CELLS)),
+    layouts: () => forcedLayouts(browser, ours, () => runCells(ours, codes.slice(0, 200), PAUSE_MS)),
+    growth: () => heapGrowth(codes.slice(0, RUNS)),
+    outputs: async () => {
+      const outputs = [];
+      for (const form of FORMS) outputs.push({ form: form.name, ...(await largeOutputs(form)) });
+      return outputs;
+    }
+  };
+  const only = process.argv[process.argv.indexOf('--only') + 1];
+  const found = {};
+  if (process.argv.includes('--only')) {
+    await runCells(ours, codes.slice(0, 200));
+    console.log(JSON.stringify(await parts[only](), null, 1));
+  } else {
+    for (const [name, measure] of Object.entries(parts)) say(name, (found[name] = await measure()));
+    const block = markdown({ from, cells: CELLS, runs: RUNS, ...found });
     console.log(`\n${block}`);
     if (process.argv.includes('--write')) writeFigures(block);
   }
@@ -106,14 +110,18 @@ try {
     return { with: quantiles(taken.get(ours)), without: quantiles(taken.get(bare)) };
   }
 
-  /** What our code takes of the main thread: how long by the stopwatch, and for what by V8's looks, which cost time. */
+  /** What our code takes of the main thread: how much by the stopwatch, and for what by V8's looks, which cost time. */
   async function mainThread(sources) {
-    const shown = (await runCells(ours, sources, PAUSE_MS)).map(([, , spent]) => spent);
-    await settled(ours);
-    shown.push(await ours.page.evaluate('window.benchSpentMs'));
-    const cells = sources.map((_, cell) => shown[cell + 1] - shown[cell]);
+    const cells = [];
+    for (let at = 0; at < sources.length; at += BLOCK) {
+      const block = async () => {
+        await runCells(ours, sources.slice(at, at + BLOCK), PAUSE_MS);
+        await settled(ours);
+      };
+      cells.push(...(await threadTimes(browser, ours, block)));
+    }
     const { windows, ...most } = await profiled(ours, async () => {
-      const times = await runCells(ours, sources, PAUSE_MS);
+      const times = await runCells(ours, sources.slice(0, LOOKED_AT), PAUSE_MS);
       await settled(ours);
       return times.map(([began]) => began);
     });

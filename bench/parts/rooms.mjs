@@ -1,7 +1,7 @@
 /* global window, indexedDB -- parts of this file run in the page */
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXACT_CLOCK, putStopwatch } from './stopwatch.mjs';
+import { putStopwatch } from './stopwatch.mjs';
 import { typescript } from './typescript.mjs';
 
 const { Driver } = await typescript('../../ui-tests/parts/driver.ts');
@@ -21,8 +21,7 @@ export async function openRoom({ browser, folder, name, withUs, port, endpoint }
   write(join(home, 'config/labconfig/page_config.json'), { disabledExtensions: { 'jupyterlab-celltrail': !withUs } });
   // The server's own limits would drop what this is about.
   write(join(home, 'config/jupyter_server_config.json'), {
-    ZMQChannelsWebsocketConnection: { iopub_data_rate_limit: 1e12, iopub_msg_rate_limit: 1e9 },
-    ServerApp: { tornado_settings: { headers: EXACT_CLOCK } }
+    ZMQChannelsWebsocketConnection: { iopub_data_rate_limit: 1e12, iopub_msg_rate_limit: 1e9 }
   });
   const startup = join(home, 'ipython/profile_default/startup');
   mkdirSync(startup, { recursive: true });
@@ -41,8 +40,7 @@ export async function openRoom({ browser, folder, name, withUs, port, endpoint }
 /**
  * Runs cells one after the other, each when the one before has ended and the pause is over.
  * @param pauseMs what an analyst does between two cells, if only for a blink
- * @returns per cell when it was sent and when it had ended, on the page's clock, and what the stopwatch showed when
- * it was sent, ms
+ * @returns per cell when it was sent and when it had ended, on the page's clock, ms
  */
 export function runCells({ page }, codes, pauseMs = 0) {
   return page.evaluate(
@@ -55,9 +53,9 @@ export function runCells({ page }, codes, pauseMs = 0) {
         content.widgets[window.benchCell].model.sharedModel.setSource(source);
         content.activeCellIndex = window.benchCell;
         const began = performance.now();
-        const spent = window.benchSpentMs;
+        window.benchSays('cell');
         await commands.execute('notebook:run-cell');
-        times.push([began, performance.now(), spent]);
+        times.push([began, performance.now()]);
         if (pause) await new Promise(resolve => setTimeout(resolve, pause));
       }
       return times;

@@ -1,35 +1,59 @@
 /* global window, Worker -- the stopwatch runs in the page */
 
-/** What a page's clock needs to tell 5 µs apart instead of 100: https://developer.mozilla.org/docs/Web/API/Performance_API/High_precision_timing */
-export const EXACT_CLOCK = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'credentialless'
-};
+/** What the page says of our code's entries, of its returns, and of the cells that it begins to run. */
+const SAID = { entry: 'bench entry', exit: 'bench exit', cell: 'bench cell' };
+
+/**
+ * What each cell that `work` runs costs the page's thread in our code: from the cell's begin to the next one's, the
+ * time that the thread had a core while a function of ours was entered and had not returned, with all that it called in
+ * Lab and in the browser, and with the garbage that was collected meanwhile. Whoever else uses the machine is not
+ * counted: the system counts a thread's time on a core, and the browser notes it with every event of its trace
+ * (`tts`, µs). It keeps the trace in memory, so some fifty cells are enough at a time.
+ * @param room whose page has a stopwatch
+ * @returns ms per cell
+ */
+export async function threadTimes(browser, { page }, work) {
+  await browser.startTracing(page, { categories: ['devtools.timeline'] });
+  await work();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+  return costsOf(traceEvents);
+}
+
+function costsOf(traceEvents) {
+  const said = traceEvents.filter(({ name }) => name === 'TimeStamp').sort((a, b) => a.ts - b.ts);
+  const costs = [];
+  let entered = null;
+  for (const { args, tts } of said) {
+    const { message } = args.data;
+    if (message === SAID.cell) costs.push(0);
+    if (message === SAID.entry) entered = tts;
+    if (message === SAID.exit && entered !== null && costs.length > 0)
+      costs[costs.length - 1] += (tts - entered) / 1000;
+  }
+  return costs;
+}
 
 /**
  * Puts a stopwatch at every entry into our code: slots of Lab's signals, listeners of events, the outbox's messages,
- * and what those leave for later. It runs from the entry to the return, with all that is called meanwhile in Lab and
- * in the browser; garbage collected, and the core given to others, in that time count too. What goes on after an
- * `await` is not counted: nothing of ours waits for a promise while a cell runs.
- * `window.benchSpentMs` is the sum. To be called before the page is opened.
+ * and what those leave for later. What goes on after an `await` is not seen: nothing of ours waits for a promise while
+ * a cell runs. To be called before the page is opened.
  */
 export function putStopwatch(page) {
-  return page.addInitScript(() => {
+  return page.addInitScript(said => {
     const OURS = '/extensions/jupyterlab-celltrail/';
     const timed = new WeakMap();
     let depth = 0;
-    let began = 0;
-    window.benchSpentMs = 0;
+    window.benchSays = what => console.timeStamp(said[what]);
 
     const time = callback => {
       if (typeof callback !== 'function') return callback;
       if (!timed.has(callback)) {
         timed.set(callback, function (...args) {
-          if (depth++ === 0) began = performance.now();
+          if (depth++ === 0) window.benchSays('entry');
           try {
             return callback.apply(this, args);
           } finally {
-            if (--depth === 0) window.benchSpentMs += performance.now() - began;
+            if (--depth === 0) window.benchSays('exit');
           }
         });
       }
@@ -67,5 +91,5 @@ export function putStopwatch(page) {
         replace(signal, 'disconnect', 0, true);
       }
     });
-  });
+  }, SAID);
 }

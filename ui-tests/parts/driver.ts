@@ -59,7 +59,7 @@ export class Driver {
   }
 
   async started(): Promise<void> {
-    await this.page.waitForFunction(() => 'jupyterapp' in window);
+    await this.page.waitForFunction(() => (window as Partial<Window>).jupyterapp !== undefined);
     await this.page.evaluate(() => window.jupyterapp.started);
   }
 

@@ -15,7 +15,8 @@ export function whenOther<T extends object>(facts: () => T, act: (facts: T) => v
   };
 }
 
-function isSame<T extends object>(a: T, b: T): boolean {
+/** Whether two flat records have the same values. */
+export function isSame<T extends object>(a: T, b: T): boolean {
   for (const key in a) if (!Object.is(a[key], b[key])) return false;
   return true;
 }

@@ -1,7 +1,7 @@
 import type { Statement } from '@celltrail/protocol';
 import { rulesOf } from './rules.js';
 import type { Run } from './run.js';
-import { LINGERING, RECENT, Runs } from './runs.js';
+import { LINGERING, QUIET_TICKS, RECENT, Runs, TICK_MS } from './runs.js';
 import type { Origin, Said } from './seen.js';
 
 const REQUESTED = '2026-11-24T10:00:00.000Z';
@@ -45,7 +45,8 @@ function create() {
     time.clock += ms;
     time.tick?.();
   };
-  return { runs, statements, kept, time, see, play, wait };
+  const rest = (ticks: number) => Array.from({ length: ticks }, () => wait(TICK_MS));
+  return { runs, statements, kept, time, see, play, wait, rest };
 }
 
 const SAID = {
@@ -74,13 +75,18 @@ test('thousands of runs leave nothing behind but their latest ids', () => {
   expect((runs as unknown as { recent: Set<string> }).recent.size).toBe(RECENT);
 });
 
-test('no timer runs when nothing is in flight', () => {
-  const { time, play, wait } = create();
+test('no timer runs when nothing was in flight for a while', () => {
+  const { time, play, rest } = create();
   expect(time.tick).toBeNull();
   play('m1', ['request']);
   expect(time.tick).not.toBeNull();
   play('m1', WHOLE);
-  wait(500);
+  rest(QUIET_TICKS - 1);
+  play('m2', ['request']);
+  rest(QUIET_TICKS);
+  expect(time.tick).not.toBeNull();
+  play('m2', WHOLE);
+  rest(QUIET_TICKS);
   expect(time.tick).toBeNull();
 });
 
@@ -97,10 +103,10 @@ test('how many runs of a kernel go on is known, side by side too', () => {
 });
 
 test('a run that was lost waits without a clock, and is completed once its end comes by another connection', () => {
-  const { runs, statements, time, play, wait } = create();
+  const { runs, statements, time, play, wait, rest } = create();
   play('m1', ['request', 'busy', 'input']);
   runs.lose('k1', 'connection_closed');
-  wait(500);
+  rest(QUIET_TICKS);
   expect(time.tick).toBeNull();
   play('m1', ['idle']);
   wait(5000);

@@ -9,8 +9,11 @@ export const RECENT = 4000;
 /** Runs kept whose end wasn't seen, so that it can be told when it is. */
 export const LINGERING = 200;
 
-/** How often time is told to runs in flight, ms. No timer runs when none is. */
+/** How often time is told to runs in flight, ms. */
 export const TICK_MS = 500;
+
+/** Ticks without a run in flight after which the clock stops: cells follow one another, and a timer for each costs more. */
+export const QUIET_TICKS = 20;
 
 /** Where runs that outlive their page are kept. */
 export interface Handover {
@@ -103,7 +106,8 @@ export class Runs {
     // Most of a long queue has nothing to wait for: it is not looked at.
     const isMeant = (run: Run) => run.busySeen !== null || run.endSeen !== null || run.doom !== null;
     this.all(null, origin => ({ kind: 'tick', origin }), isMeant);
-    if (this.open.size === this.lingering.size) this.rest();
+    if (this.open.size > this.lingering.size) this.quietTicks = 0;
+    else if (++this.quietTicks >= QUIET_TICKS) this.rest();
   }
 
   /** Stops the clock; what is open stays unsaid. */
@@ -179,6 +183,7 @@ export class Runs {
   private rest(): void {
     this.stopTicking?.();
     this.stopTicking = null;
+    this.quietTicks = 0;
   }
 
   private readonly open = new Map<string, Run>();
@@ -191,6 +196,7 @@ export class Runs {
   /** key of the run whose outputs came last and that nobody handed over */
   private stranger: string | null = null;
   private stopTicking: (() => void) | null = null;
+  private quietTicks = 0;
 }
 
 function keyOf(kernelId: string, msgId: string): string {

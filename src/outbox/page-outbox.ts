@@ -3,6 +3,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import { authorization } from '../authorization.js';
 import type { IOutbox, OutboxBounds, OutboxState, Refusal } from '../tokens.js';
+import { isSame } from '../when-other.js';
 import { batchBody } from './body.js';
 import { CREDENTIAL } from './credential.js';
 import { Held } from './held.js';
@@ -55,6 +56,7 @@ export class PageOutbox implements IOutbox, IDisposable {
   take(event: AuditEvent): void {
     this.held.hold(event, this.current.username);
     this.link.tell({ kind: 'take', event, page: this.parts.page() });
+    this.isAwaited = true;
     this.listen();
     // Between its farewell and its end a page still hears what happens, and has no other moment to leave it.
     if (this.isLeaving) this.leaveWords([{ event, actor: this.current.username }]);
@@ -173,19 +175,23 @@ export class PageOutbox implements IOutbox, IDisposable {
     for (const event of this.held.unstored) this.link.tell({ kind: 'take', event, page: this.parts.page() });
   }
 
-  // Looked at twice: a page that slept wakes before its threads do.
+  // One timer for all that is taken, not one for each. Looked at twice: a page that slept wakes before its threads do.
   private listen(looks = 2): void {
-    this.cancel ??= this.parts.surroundings.after(SILENCE_MS, () => {
+    if (this.cancel) return;
+    this.wasHeard = false;
+    this.cancel = this.parts.surroundings.after(SILENCE_MS, () => {
       this.cancel = null;
-      if (looks > 1) this.listen(looks - 1);
+      if (!this.isAwaited) return;
+      if (this.wasHeard) this.listen();
+      else if (looks > 1) this.listen(looks - 1);
       else this.detour('it is silent');
     });
   }
 
   private hear(message: FromOutbox): void {
     if (this.disposed) return;
-    this.cancel?.();
-    this.cancel = null;
+    this.wasHeard = true;
+    this.isAwaited = false;
     if (message.kind === 'refusals') {
       for (const resolve of this.asked.splice(0)) resolve(message.refusals);
       return;
@@ -195,7 +201,7 @@ export class PageOutbox implements IOutbox, IDisposable {
     this.held.stored(message.stored);
     this.held.settled(message.settled);
     this.confirmed = message.confirmed;
-    if (JSON.stringify(message.state) === JSON.stringify(this.current)) return;
+    if (isSame(message.state, this.current)) return;
     this.current = message.state;
     this.signal.emit(this.current);
   }
@@ -213,6 +219,10 @@ export class PageOutbox implements IOutbox, IDisposable {
   private confirmed: string | null = null;
   private current = NOTHING_KNOWN;
   private disposed = false;
+  /** an event was given since the outbox was heard last */
+  private isAwaited = false;
+  /** it was heard since the timer was set that looks whether it is silent */
+  private wasHeard = false;
   private cancel: (() => void) | null = null;
   private readonly signal = new Signal<IOutbox, OutboxState>(this);
 }

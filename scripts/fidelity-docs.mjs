@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join as at } from 'node:path';
 import { describeFailure, Failure } from './failure.mjs';
 import {
+  checkFinished,
   checkSameScenarios,
   join,
   notPlayedList,
@@ -27,6 +28,7 @@ try {
   const suites = join([...read('fidelity'), ...read('rivals')]);
   const all = Object.keys(NAMES).map(name => suites.get(name) ?? lacking(name));
   const [ours, ...others] = all;
+  for (const findings of suites.values()) checkFinished(findings);
   const beside = together(BESIDE.map(name => suites.get(name) ?? lacking(name)));
   for (const other of others) checkSameScenarios(ours, other);
   writeParts('docs/fidelity.md', {

@@ -16,8 +16,8 @@ export const KINDS = [
 /**
  * @typedef {{ executions: number, rows: number } & Record<string, string[]>} Verdict
  * @typedef {{ suite: string, kinds?: string[], notPlayed?: { name: string, why: string }[],
- *   scenarios: { at: number, name: string, verdict: Verdict }[] }} Findings
- * What ui-tests/fidelity/verdicts.ts leaves: what one worker found.
+ *   scenarios: { at: number, name: string, verdict: Verdict }[], unfinished?: string[] }} Findings
+ * What ui-tests/fidelity/verdicts.ts leaves: what one worker found, and which scenarios broke off.
  */
 
 /**
@@ -28,8 +28,10 @@ export const KINDS = [
 export function join(parts) {
   const suites = new Map();
   for (const part of parts) {
-    const scenarios = [...(suites.get(part.suite)?.scenarios ?? []), ...part.scenarios];
-    suites.set(part.suite, { ...part, scenarios: scenarios.sort((a, b) => a.at - b.at) });
+    const known = suites.get(part.suite);
+    const scenarios = [...(known?.scenarios ?? []), ...part.scenarios].sort((a, b) => a.at - b.at);
+    const unfinished = [...(known?.unfinished ?? []), ...(part.unfinished ?? [])];
+    suites.set(part.suite, { ...part, scenarios, unfinished });
   }
   return suites;
 }
@@ -43,8 +45,18 @@ export function together(parts) {
   const suites = [...join(parts).values()];
   return {
     suite: suites.map(({ suite }) => suite).join(', '),
-    scenarios: suites.flatMap(({ scenarios }) => scenarios)
+    scenarios: suites.flatMap(({ scenarios }) => scenarios),
+    unfinished: suites.flatMap(({ unfinished }) => unfinished)
   };
+}
+
+/**
+ * @param {Findings} findings
+ * @throws {Failure} when a scenario broke off: its line in a table would look right
+ */
+export function checkFinished({ suite, unfinished = [] }) {
+  if (!unfinished.length) return;
+  throw new Failure(`Of ${suite} did not come to their end: ${unfinished.join('; ')}.`, 'Run it anew.');
 }
 
 /**

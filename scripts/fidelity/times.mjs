@@ -7,6 +7,9 @@ import { KINDS, totals } from './tables.mjs';
  * One play of the whole suite: `wrong` is by scenario what was found.
  */
 
+/** What is kept of a scenario that was not played to its end, be that a fault of ours or of the yardstick. */
+const BROKE_OFF = 'it broke off';
+
 /**
  * What is kept of a play.
  * @param {Findings} findings of all its suites
@@ -18,8 +21,10 @@ export function runOf(findings, { day, commit }) {
     const faults = KINDS.flatMap(kind => (verdict[kind] ?? []).map(fault => `${kind}: ${fault}`));
     return faults.length ? [[name, faults]] : [];
   });
+  const of = Object.fromEntries(wrong);
+  for (const name of findings.unfinished ?? []) of[name] = [...(of[name] ?? []), BROKE_OFF];
   const { executions } = totals(findings);
-  return { day, commit, played: findings.scenarios.length, executions, wrong: Object.fromEntries(wrong) };
+  return { day, commit, played: findings.scenarios.length, executions, wrong: of };
 }
 
 /**

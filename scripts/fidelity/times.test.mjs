@@ -22,6 +22,15 @@ test('of a play is kept how much was played, and by scenario what was wrong', ()
   });
 });
 
+test('a scenario that broke off is wrong, whatever was found of it', () => {
+  const broken = runOf(
+    { suite: 'ours', scenarios: [{ at: 0, name: 'one', verdict: verdict([]) }], unfinished: ['one', 'two'] },
+    { day: '2026-11-30', commit: 'abc1234' }
+  );
+  assert.deepEqual(broken.wrong, { one: ['it broke off'], two: ['it broke off'] });
+  assert.match(timesTable([broken]), /the last 0 of them without a fault/);
+});
+
 test('only plays since the last fault count as right, and each is told', () => {
   const words = timesTable([run({ one: [] }), run({ one: ['a run'], two: [] }), run({ one: [] }), run({ one: [] })]);
   assert.match(words, /Played 4 times, 15 executions in all; the last 2 of them without a fault/);

@@ -50,7 +50,7 @@ export function playAll(name: string, scenarios: readonly Scenario[], start?: St
       verdict
     }));
     const { project, workerIndex } = test.info();
-    leave(project.outputDir, workerIndex, { suite: name, scenarios: found });
+    leave(project.outputDir, workerIndex, { suite: name, scenarios: found, unfinished: suite.unfinished });
     expect(found.flatMap(one => faults(one.verdict).map(fault => `${one.name}: ${fault}`))).toEqual([]);
   });
 

@@ -18,6 +18,8 @@ interface Played {
   kernels: Set<string>;
   expected: Expected;
   homes: ReadonlyMap<string, Home>;
+  /** whether it was played to its end and judged */
+  isFinished: boolean;
 }
 
 /** Plays scenarios in one Lab and judges what its recorder has of them. */
@@ -53,11 +55,16 @@ export class Suite {
     const earlier = new Set(this.truth().map(run => run.kernel_id));
     const truth = () => this.truth().filter(run => !earlier.has(run.kernel_id));
     const { stage, homes, strike } = await openStage({ browser, recorder: this.recorder, folder: this.folder, truth });
-    const played: Played = { kernels: new Set(), expected: new Map(), homes };
+    const played: Played = { kernels: new Set(), expected: new Map(), homes, isFinished: false };
     this.played.set(scenario.name, played);
     try {
       played.expected = (await scenario.play(stage)) ?? played.expected;
-      return await this.delivered(played, truth);
+      const verdict = await this.delivered(played, truth);
+      played.isFinished = true;
+      return verdict;
+    } catch (error) {
+      console.error(`JupyterLab's last words in "${scenario.name}":\n${lastLines(this.recorder.lab.running.output())}`);
+      throw error;
     } finally {
       played.kernels = kernelsOf(truth());
       await strike();
@@ -78,6 +85,11 @@ export class Suite {
     const nobodys = rows.filter(row => !known.has(row.kernel_id));
     if (nobodys.length) verdicts.set('rows of kernels that no scenario ran', compare([], nobodys));
     return verdicts;
+  }
+
+  /** Scenarios that broke off: what was found of them is not the whole. */
+  get unfinished(): string[] {
+    return [...this.played].filter(([, { isFinished }]) => !isFinished).map(([name]) => name);
   }
 
   private async delivered(played: Played, truth: () => Truth[]): Promise<Verdict> {
@@ -107,6 +119,8 @@ export class Suite {
 
   private readonly played = new Map<string, Played>();
 }
+
+const lastLines = (text: string) => text.trimEnd().split('\n').slice(-60).join('\n');
 
 const kernelsOf = (runs: readonly Truth[]) => new Set(runs.map(run => run.kernel_id));
 

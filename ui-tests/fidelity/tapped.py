@@ -10,6 +10,7 @@ knows nothing of Celltrail, and measures with its own clock.
 
 import json
 import os
+import random
 import re
 import signal
 import socket
@@ -231,11 +232,17 @@ def address(ports, channel):
 
 
 def free_ports(count):
-    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [probe.getsockname()[1] for probe in probes]
-    for probe in probes:
+    """Ports for the kernel, which is slow to take them: below those that the system hands out to others meanwhile."""
+    probes = {}
+    while len(probes) < count:
+        port = random.randrange(15_000, 32_000)
+        try:
+            probes[port] = socket.create_server(("127.0.0.1", port))
+        except OSError:
+            continue  # taken
+    for probe in probes.values():
         probe.close()
-    return ports
+    return list(probes)
 
 
 def hurry():

@@ -13,6 +13,8 @@ export interface Findings {
   notPlayed?: readonly { name: string; why: string }[];
   /** `at`: the scenario's place in the table */
   scenarios: { at: number; name: string; verdict: Verdict }[];
+  /** scenarios that broke off */
+  unfinished?: readonly string[];
 }
 
 /** Leaves what a worker found where the reporter looks for it. @param outputDir the project's, which is its alone */

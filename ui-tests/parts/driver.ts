@@ -43,6 +43,9 @@ declare global {
   }
 }
 
+/** How long a kernel may take until it is idle, with three others starting beside it on two cores. ms */
+const KERNEL_READY_MS = 60_000;
+
 /** Drives one page of JupyterLab as a person does: by Lab's own commands and keys. */
 export class Driver {
   constructor(
@@ -95,13 +98,14 @@ export class Driver {
   }
 
   async kernelReady(path: string): Promise<string> {
-    const handle = await this.page.waitForFunction(wanted => {
+    const isReady = (wanted: string) => {
       const panel = window.jupyterapp.shell.currentWidget;
       // Where people share notebooks, Lab opens them in a drive of that name.
       if (panel?.context?.path.replace(/^RTC:/, '') !== wanted) return null;
       const kernel = panel.sessionContext?.session?.kernel;
       return kernel && kernel.status === 'idle' ? { id: kernel.id, kernelName: kernel.name } : null;
-    }, path);
+    };
+    const handle = await this.page.waitForFunction(isReady, path, { timeout: KERNEL_READY_MS });
     const { id, kernelName } = (await handle.jsonValue())!;
     this.homes.set(id, { path, kernelName });
     return id;

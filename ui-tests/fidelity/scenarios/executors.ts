@@ -191,8 +191,10 @@ export const servers: Scenario[] = [
       await driver.notebook([...cells, 'after = 1']);
       await driver.begin('notebook:run-all-cells');
       await ended(2);
+      // The server drops what waits once it has heard of the failure, a moment after the kernel: not what is sent later.
+      await driver.page.locator('.jp-InputPrompt', { hasText: '[2]:' }).waitFor();
       await driver.cellsDone();
-      // What the server dropped after the failure never came to the kernel; the next one does.
+      // What the server dropped never came to the kernel; the next one does.
       await driver.edit(3, 'after = 2');
       await driver.runCell(3);
       await ended(3);

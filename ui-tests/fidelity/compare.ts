@@ -121,7 +121,9 @@ function judge(verdict: Verdict, truth: Truth, row: Row, run: ExpectedRun): void
     run.isEndWitnessed || (run.isSentElsewhere ?? row.context?.witnessed ?? row.client === 'foreign')
       ? (truth.idle_ms ?? truth.took_ms)
       : truth.took_ms;
-  if (took !== null && !isNear(row.execution_time_ms, truth.ran_ms ?? took, took)) {
+  if (status === 'aborted') {
+    if (row.execution_time_ms !== null) verdict.wrongTime.push(`${say}: ${row.execution_time_ms} ms, and it never ran`);
+  } else if (took !== null && !isNear(row.execution_time_ms, truth.ran_ms ?? took, took)) {
     const measured = `${truth.ran_ms?.toFixed(3)} to ${took.toFixed(3)}`;
     verdict.wrongTime.push(`${say}: ${row.execution_time_ms} ms instead of ${measured}`);
   }

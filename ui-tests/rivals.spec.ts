@@ -22,10 +22,11 @@ test.afterAll(async () => {
   const { project, workerIndex } = test.info();
   const notPlayed = [...NOT_PLAYED].map(([name, why]) => ({ name, why }));
   const order = ALL.map(({ name }) => name);
+  const { unfinished } = suite;
   for (const { suite: name, kinds, rows } of compared.records) {
     const verdicts = suite.judgeAll(rows(suite.truth()));
     const found = [...verdicts].map(([name, verdict]) => ({ at: order.indexOf(name), name, verdict }));
-    leave(project.outputDir, workerIndex, { suite: name, kinds, notPlayed, scenarios: found });
+    leave(project.outputDir, workerIndex, { suite: name, kinds, notPlayed, scenarios: found, unfinished });
   }
   await suite.stop();
 });

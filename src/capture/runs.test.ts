@@ -1,7 +1,7 @@
 import type { Statement } from '@celltrail/protocol';
 import { rulesOf } from './rules.js';
 import type { Run } from './run.js';
-import { LINGERING, QUIET_TICKS, RECENT, Runs, TICK_MS } from './runs.js';
+import { LINGERING, QUIET_TICKS, RECENT, Runs, TICK_MS, UNTAKEN } from './runs.js';
 import type { Origin, Said } from './seen.js';
 
 const REQUESTED = '2026-11-24T10:00:00.000Z';
@@ -194,13 +194,43 @@ test('the end of one kernel leaves the runs of another alone', () => {
   expect(runs.size).toBe(1);
 });
 
-test('a request that outlived its kernel makes no row, unless another process takes it up after all', () => {
+test('a request that outlived its kernel makes no row, unless the next process takes it up: then it is still of its cell', () => {
   const { runs, statements, play } = create();
   play('m1', ['request']);
-  runs.over('k1', 'kernel_died', 'dead', null);
+  runs.place('k1', 'm1', () => ({ client: 'notebook', cellId: 'c1', notebookPath: 'a.ipynb' }));
+  runs.doom('k1', 'kernel_died', 'automatic', 'before');
+  runs.over('k1', 'kernel_died', 'automatic', 'before');
   expect([runs.size, statements]).toEqual([0, []]);
   play('m1', ['busy', 'input', 'reply', 'idle']);
-  expect(statements).toMatchObject([{ msg_id: 'm1', status: 'success', code: '1' }]);
+  expect(statements).toMatchObject([
+    { msg_id: 'm1', status: 'success', client: 'notebook', cell_id: 'c1', silent: false, store_history: true }
+  ]);
+});
+
+test('a request that outlived its kernel ends with the process that took it up, should that die too', () => {
+  const { runs, statements, play, wait } = create();
+  play('m1', ['request']);
+  runs.doom('k1', 'kernel_died', 'automatic', 'before');
+  wait(60_000);
+  expect([runs.size, statements]).toEqual([0, []]);
+  play('m1', ['busy', 'input']);
+  wait(60_000);
+  expect(statements).toMatchObject([{ type: 'execution.started' }]);
+  runs.over('k1', 'kernel_died', 'automatic', 'p');
+  expect(statements.slice(1)).toMatchObject([{ status: 'kernel_died', client: 'background', silent: false }]);
+});
+
+test('of the requests that no kernel took up the latest are remembered', () => {
+  const { runs, statements, play } = create();
+  for (let i = 0; i < UNTAKEN + 1; i++) play(`m${i}`, ['request']);
+  runs.over('k1', 'kernel_died', 'dead', null);
+  for (const msgId of ['m0', 'm1']) play(msgId, ['busy', 'input', 'reply', 'idle']);
+  expect((runs as unknown as { untaken: Map<string, Run> }).untaken.size).toBe(UNTAKEN - 1);
+  // The one that was forgotten is on record all the same, as anybody's.
+  expect(statements).toMatchObject([
+    { msg_id: 'm0', client: 'foreign', silent: null },
+    { msg_id: 'm1', client: 'background', silent: false }
+  ]);
 });
 
 test('where a run came from can be said a moment later, while it is open', () => {

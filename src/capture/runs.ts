@@ -9,6 +9,9 @@ export const RECENT = 4000;
 /** Runs kept whose end wasn't seen, so that it can be told when it is. */
 export const LINGERING = 200;
 
+/** Requests of this page remembered after their kernel ended before it took them up. */
+export const UNTAKEN = 200;
+
 /** How often time is told to runs in flight, ms. */
 export const TICK_MS = 500;
 
@@ -63,7 +66,7 @@ export class Runs {
   see(seen: SeenMessage): Run | undefined {
     const key = keyOf(seen.origin.kernelId, seen.request.msgId);
     if (this.recent.has(key)) return undefined;
-    const before = this.open.get(key) ?? this.recall(key, seen);
+    const before = this.open.get(key) ?? this.takeUntaken(key) ?? this.recall(key, seen);
     return this.apply(key, before, seen);
   }
 
@@ -115,6 +118,7 @@ export class Runs {
     this.rest();
     this.open.clear();
     this.lingering.clear();
+    this.untaken.clear();
     this.begun.clear();
   }
 
@@ -138,7 +142,7 @@ export class Runs {
   private apply(key: string, before: Run | undefined, seen: Seen): Run | undefined {
     const { run, statements } = step(before, seen);
     if (run) this.keep(key, run);
-    else if (before?.stated === 'nothing' && !statements.length) this.drop(key, before);
+    else if (before?.stated === 'nothing' && !statements.length) this.leaveUntaken(key, before);
     else if (before ?? statements.length) this.close(key, before);
     for (const statement of statements) {
       if (run) this.around.handover.keep(run);
@@ -172,7 +176,21 @@ export class Runs {
     if (this.recent.size > RECENT) this.recent.delete(this.recent.values().next().value!);
   }
 
-  // A run of which nothing was ever said is only dropped: should a kernel take it up after all, it is seen as a new one.
+  // A request that no kernel took up makes no row. What was sent to a process that had just died waits in a socket,
+  // though, and the next process may take it up: it is still this page's then, with its cell.
+  private leaveUntaken(key: string, run: Run): void {
+    this.drop(key, run);
+    if (!run.own) return;
+    this.untaken.set(key, run);
+    if (this.untaken.size > UNTAKEN) this.untaken.delete(this.untaken.keys().next().value!);
+  }
+
+  private takeUntaken(key: string): Run | undefined {
+    const run = this.untaken.get(key);
+    this.untaken.delete(key);
+    return run;
+  }
+
   private drop(key: string, run: Run | undefined): void {
     const known = run ?? this.open.get(key);
     if (known) this.begun.get(known.kernelId)?.delete(key);
@@ -189,6 +207,8 @@ export class Runs {
   private readonly open = new Map<string, Run>();
   /** keys of runs whose end is unknown: they wait without a clock */
   private readonly lingering = new Set<string>();
+  /** requests whose kernel ended before it took them up */
+  private readonly untaken = new Map<string, Run>();
   /** keys of runs that are going on, by kernel */
   private readonly begun = new Map<string, Set<string>>();
   /** keys of runs that are over */

@@ -49,7 +49,7 @@ export const kernels: Scenario[] = [
       await driver.runCell(0);
       await driver.runCell(1);
       await underWay(driver);
-      await restart(driver);
+      await driver.restart();
       await driver.runCell(2);
       await ended(2);
       await audited('kernel.restarted', kernel, events => expect(events).toMatchObject([{ reason: 'requested' }]));
@@ -94,6 +94,7 @@ export const kernels: Scenario[] = [
       await driver.notebook([exit, 'a = 1']);
       await driver.runCell(0);
       await began(1);
+      await driver.kernelIs('busy');
       await startedAnew(driver);
       await driver.runCell(1);
       await ended(1);
@@ -110,6 +111,22 @@ export const kernels: Scenario[] = [
       await startedAnew(driver);
       await driver.runCell(1);
       await ended(1);
+      return new Map([[forever, 'kernel_died']]);
+    }
+  },
+  {
+    name: 'a cell sent to a kernel that was killed and is not missed yet',
+    async play({ driver, truth, ended }) {
+      await driver.notebook([forever, 'a = 1', 'a + 1']);
+      await driver.runCell(0);
+      await underWay(driver);
+      process.kill(pidOf(truth()), 'SIGKILL');
+      await driver.page.waitForTimeout(100); // what reaches the old process is lost with it
+      await driver.runCell(1);
+      await ended(1);
+      await startedAnew(driver);
+      await driver.runCell(2);
+      await ended(2);
       return new Map([[forever, 'kernel_died']]);
     }
   },
@@ -171,13 +188,6 @@ async function startedAnew({ page }: Driver): Promise<void> {
 
 /** Says yes to Lab's question. */
 const confirm = (driver: Driver) => driver.page.locator('.jp-Dialog button.jp-mod-accept').click();
-
-async function restart(driver: Driver) {
-  await driver.begin('notebook:restart-kernel');
-  await confirm(driver);
-  await driver.page.waitForTimeout(500); // the restart is on its way before its end is waited for
-  await driver.kernelIs('idle');
-}
 
 function pidOf(truths: readonly Truth[]): number {
   const pid = truths.at(-1)?.pid;

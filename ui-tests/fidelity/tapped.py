@@ -27,6 +27,7 @@ from truth import SHOWN, add_output, unix  # noqa: E402
 ASKED = ("shell", "control", "stdin")  # ROUTER at the kernel, DEALER at the client
 CHANNELS = (*ASKED, "iopub", "hb")
 DELIMITER = b"<IDS|MSG>"
+COARSE = 0.001  # s; Deno's dates are whole milliseconds
 
 
 def padded(date):
@@ -110,10 +111,11 @@ class Writer:
 
     # Reply and idle come on two sockets and the kernel stamps them in either order, so the earlier bounds the shortest
     # time and the later the longest. xeus-python sends them some 20 ms after it has stamped them, when a run has
-    # failed, and the time on record ends with the stamp: so the shortest does.
+    # failed, and the time on record ends with the stamp: so the shortest does. On a loaded machine the stamp may lie
+    # before `busy` arrived here: then nothing is known of the shortest time.
     def end(self, run, header):
         if "busy_at" in run:
-            end_at = self.stamped_at(header, run["busy_at"])
+            end_at = max(self.stamped_at(header, run["taken_up_at"] - COARSE), run["busy_at"])
             run["end_at"] = min(end_at, run.get("end_at", end_at))
         if not {"busy_at", "replied_at", "idle_at"} <= run.keys():
             return
